@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Islands;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Actors.Experiments;
+
+/// <summary>Everything a run is made of, after all defaults and overrides: what an experiment file says. Stored with the run.</summary>
+public sealed record Experiment
+{
+    /// <summary>Name of the experiment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What a fitness depends on.</summary>
+    public EvaluationProtocol Protocol { get; init; } = new();
+
+    /// <summary>The search.</summary>
+    public SearchSettings Search { get; init; } = new();
+
+    /// <summary>Where and how evaluations run: changes nothing but wall time.</summary>
+    public EvaluationSettings Evaluation { get; init; } = new();
+}
+
+/// <summary>The search over islands.</summary>
+public sealed record SearchSettings
+{
+    /// <summary>How many islands.</summary>
+    public int Islands { get; init; } = 4;
+
+    /// <summary>The budget: candidates with a recorded verdict, over all islands.</summary>
+    public int Evaluations { get; init; } = 600;
+
+    /// <summary>Wall-clock limit; null: none.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Who pulls from whom: <c>ring</c>, <c>unconnected</c>, <c>fully-connected</c>.</summary>
+    public string Topology { get; init; } = "ring";
+
+    /// <summary>What every island starts from; number, seed, neighbours and mode are filled in per island.</summary>
+    public IslandSettings Island { get; init; } = new();
+
+    /// <summary>How many of the best are re-measured on fresh replicates at the end.</summary>
+    public int Finalists { get; init; } = 10;
+
+    /// <summary>Fresh replicates per finalist.</summary>
+    public int FinalReplicates { get; init; } = 5;
+
+    /// <summary>Learning rates tried for the task-loss baseline.</summary>
+    public ImmutableArray<double> BaselineLearningRates { get; init; } = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0];
+}
+
+/// <summary>Where evaluations run.</summary>
+public sealed record EvaluationSettings
+{
+    /// <summary>Evaluator processes started on this machine.</summary>
+    public int Evaluators { get; init; } = 2;
+
+    /// <summary>Devices, handed out to evaluators in turn.</summary>
+    public ImmutableArray<string> Devices { get; init; } = ["cpu"];
+
+    /// <summary>A single job may take so long; then its evaluator is killed and the candidate fails.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A folder with libtorch and LibTorchSharp of the user's own; null: the one built in.</summary>
+    public string? LibTorch { get; init; }
+}

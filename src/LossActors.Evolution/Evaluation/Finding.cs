@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution.Evaluation;
+
+/// <summary>What an evaluator found out for an <see cref="Assignment"/>: plain data, a pure function of expression and protocol but for the seconds.</summary>
+/// <param name="Seconds">Wall time spent.</param>
+public abstract record Finding(double Seconds)
+{
+    /// <summary>Answer to <see cref="Stage.Screen"/>.</summary>
+    /// <param name="Gate">Which gate stopped it, if any.</param>
+    /// <param name="Fingerprint">
+    /// Per-sample norms of dL/d(logits) on the probe sample, rounded to two significant digits and hashed; equal fingerprints
+    /// are the gradient-equivalence gate. Zero unless the candidate passed.
+    /// </param>
+    /// <param name="Seconds">Wall time spent.</param>
+    public sealed record Screened(Gate Gate, UInt128 Fingerprint, double Seconds) : Finding(Seconds);
+
+    /// <summary>Answer to <see cref="Stage.Train"/>.</summary>
+    /// <param name="Replicates">The fitness of each replicate (validation error, minimised); empty when diverged.</param>
+    /// <param name="Steps">Training steps taken over all replicates.</param>
+    /// <param name="Diverged">NaN or infinity was met.</param>
+    /// <param name="Seconds">Wall time spent.</param>
+    public sealed record Trained(ImmutableArray<double> Replicates, int Steps, bool Diverged, double Seconds) : Finding(Seconds)
+    {
+        /// <summary>The mean over replicates; +∞ when diverged.</summary>
+        public double Fitness => Diverged || Replicates.IsDefaultOrEmpty ? double.PositiveInfinity : Replicates.Average();
+    }
+
+    /// <summary>Answer to <see cref="Stage.Refine"/>.</summary>
+    /// <param name="Tuned">The same tree with tuned coefficients.</param>
+    /// <param name="Before">Task loss after the inner steps with the first coefficients (mean over the first meta steps).</param>
+    /// <param name="After">The same with the tuned ones (mean over the last meta steps).</param>
+    /// <param name="Steps">Meta steps taken.</param>
+    /// <param name="Seconds">Wall time spent.</param>
+    public sealed record Refined(Expression Tuned, double Before, double After, int Steps, double Seconds) : Finding(Seconds);
+
+    /// <summary>The work could not be done.</summary>
+    /// <param name="Reason">One line.</param>
+    /// <param name="Poisonous">It killed its evaluator K times and is not to be tried again.</param>
+    /// <param name="Seconds">Wall time spent.</param>
+    public sealed record Failed(string Reason, bool Poisonous, double Seconds) : Finding(Seconds);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>What can be asked of an island. Every command may arrive twice; the second time it has no effect.</summary>
+public abstract record IslandCommand
+{
+    /// <summary>More births to spend. Grants are numbered per island from 1 and applied in order; others are ignored.</summary>
+    /// <param name="Number">The grant's number.</param>
+    /// <param name="Births">How many births; 0 says that there will be no more grants unless the budget is raised.</param>
+    public sealed record Grant(int Number, int Births) : IslandCommand;
+
+    /// <summary>An evaluator's answer. Ignored unless that stage of that candidate is outstanding.</summary>
+    public sealed record Report(CandidateId Candidate, Stage Stage, Finding Finding) : IslandCommand;
+
+    /// <summary>Emigrants of a neighbour. Ignored unless this island waits for that epoch from that island.</summary>
+    /// <param name="Epoch">The migration epoch (births / migration interval).</param>
+    /// <param name="From">The neighbour.</param>
+    /// <param name="Migrants">May be empty.</param>
+    public sealed record Admit(int Epoch, int From, ImmutableArray<Individual> Migrants) : IslandCommand;
+}

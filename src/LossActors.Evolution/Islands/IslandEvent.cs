@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>What happened on an island: the journal, from which its state is rebuilt. Events carry decisions, never a need to decide again.</summary>
+public abstract record IslandEvent
+{
+    /// <summary>The budget grew by some births (0: no more for now).</summary>
+    public sealed record BudgetGranted(int Number, int Births) : IslandEvent;
+
+    /// <summary>
+    /// A candidate was born. Its expression is canonical. For <see cref="Origin.Refinement"/> it is still the parent's, until <see cref="Found"/>
+    /// brings the tuned one.
+    /// </summary>
+    public sealed record Proposed(int Birth, Origin Origin, ImmutableArray<CandidateId> Parents, Expression Expression) : IslandEvent;
+
+    /// <summary>An evaluator's finding was accepted (in strict mode it may wait for its turn in birth order).</summary>
+    public sealed record Found(int Birth, Stage Stage, Finding Finding) : IslandEvent;
+
+    /// <summary>The candidate's way ended. This is the acknowledged result; there is exactly one per birth.</summary>
+    public sealed record Judged(Judgement Judgement) : IslandEvent;
+
+    /// <summary>The best individuals were put out for the neighbours to pull.</summary>
+    public sealed record Emigrated(int Epoch, ImmutableArray<Individual> Migrants) : IslandEvent;
+
+    /// <summary>A neighbour's emigrants were received; <paramref name="Accepted"/> of them entered the population.</summary>
+    /// <param name="Epoch">The migration epoch.</param>
+    /// <param name="From">The neighbour.</param>
+    /// <param name="AtBirth">How many births this island had proposed by then.</param>
+    /// <param name="Accepted">The accepted ones.</param>
+    public sealed record MigrantsAdmitted(int Epoch, int From, int AtBirth, ImmutableArray<Individual> Accepted) : IslandEvent;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>All that an island's evolution depends on besides its events. Defaults are those of the built-in experiments.</summary>
+public sealed record IslandSettings
+{
+    /// <summary>The search's seed.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>This island's number, from 0.</summary>
+    public int Island { get; init; }
+
+    /// <summary>Individuals kept.</summary>
+    public int Population { get; init; } = 25;
+
+    /// <summary>Births in flight at once (steady state). In strict mode birth n is made when birth n - Window has been judged.</summary>
+    public int Window { get; init; } = 6;
+
+    /// <summary>Consume findings in birth order, so that the outcome does not depend on their timing.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Steady state, or generations with a barrier as in the paper.</summary>
+    public Schedule Schedule { get; init; } = Schedule.SteadyState;
+
+    /// <summary>Individuals per tournament.</summary>
+    public int TournamentSize { get; init; } = 4;
+
+    /// <summary>The best so many are never removed by age.</summary>
+    public int Elites { get; init; } = 1;
+
+    /// <summary>Least height of initial trees.</summary>
+    public int MinInitialHeight { get; init; } = 2;
+
+    /// <summary>Greatest height of initial trees.</summary>
+    public int MaxInitialHeight { get; init; } = 4;
+
+    /// <summary>Greatest height of any tree.</summary>
+    public int MaxHeight { get; init; } = 10;
+
+    /// <summary>Greatest number of nodes of any tree.</summary>
+    public int MaxNodes { get; init; } = 50;
+
+    /// <summary>Relative weight of each variation operator.</summary>
+    public ImmutableSortedDictionary<Candidates.Origin, double> Variation { get; init; } = VariationDefaults.Weights;
+
+    /// <summary>Primitives that may occur.</summary>
+    public ImmutableArray<Primitive> Primitives { get; init; } = [.. Expressions.Primitives.Terminals, .. Expressions.Primitives.Functions];
+
+    /// <summary>Only random trees, no selection: the control experiment that evolution has to beat.</summary>
+    public bool RandomSearch { get; init; }
+
+    /// <summary>Islands whose emigrants this one pulls.</summary>
+    public ImmutableArray<int> Neighbours { get; init; } = [];
+
+    /// <summary>Births between migrations; 0: never.</summary>
+    public int MigrationInterval { get; init; } = 25;
+
+    /// <summary>Emigrants put out per migration.</summary>
+    public int MigrationSize { get; init; } = 1;
+
+    /// <summary>Whose coefficients are tuned.</summary>
+    public RefinementPolicy Refinement { get; init; } = RefinementPolicy.Elites;
+
+    /// <summary>Under <see cref="RefinementPolicy.Elites"/>: the best share of the population that counts as elite.</summary>
+    public double EliteFraction { get; init; } = 0.1;
+}

@@ -1,0 +1,24 @@
+namespace LossActors.Evolution.Randomness;
+
+/// <summary>What a random stream is drawn for. The numbers are part of every run: never renumber, only append.</summary>
+public enum Purpose
+{
+    /// <summary>Makes one candidate: choice of operator, parents and their variation.</summary>
+    Variation = 1,
+    /// <summary>Chooses emigrants, sources and whom an immigrant replaces.</summary>
+    Migration = 2,
+    /// <summary>Divides a dataset into training, validation and test parts.</summary>
+    Split = 3,
+    /// <summary>Initial weights of a base network.</summary>
+    Weights = 4,
+    /// <summary>The order of training batches.</summary>
+    Batches = 5,
+    /// <summary>Which instances the gates look at.</summary>
+    Probe = 6,
+    /// <summary>Initial coefficients and batches of a refinement.</summary>
+    Refinement = 7,
+    /// <summary>Dropout masks.</summary>
+    Dropout = 8,
+    /// <summary>Intervals and tests by resampling.</summary>
+    Resampling = 9,
+}
