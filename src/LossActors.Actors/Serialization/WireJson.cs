@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using LossActors.Evolution.Evaluation;
+
+namespace LossActors.Actors.Serialization;
+
+/// <summary>
+/// How messages, events and stored settings look as JSON. Strict in reading: a missing or unknown member is an error, for
+/// what a fitness depends on must not be guessed; another shape needs another manifest.
+/// </summary>
+public static class WireJson
+{
+    /// <summary>
+    /// camelCase; expressions as their weighted function form; ids as short strings; NaN and infinities as strings; enums by
+    /// name; derived properties left out; unions (<see cref="Finding"/>) marked by versioned discriminators.
+    /// </summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            PropertyNameCaseInsensitive = false,
+            IgnoreReadOnlyProperties = true,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            MaxDepth = 32,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MarkUnions } },
+            Converters =
+            {
+                new ExpressionConverter(),
+                new CandidateIdConverter(),
+                new JobIdConverter(),
+                new UInt128Converter(),
+                new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+            },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    // Discriminators instead of attributes: the rooms that own these types know nothing of any wire.
+    private static void MarkUnions(JsonTypeInfo info)
+    {
+        if (info.Type == typeof(Finding))
+        {
+            info.PolymorphismOptions = new JsonPolymorphismOptions
+            {
+                TypeDiscriminatorPropertyName = "$",
+                UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization,
+                DerivedTypes =
+                {
+                    new JsonDerivedType(typeof(Finding.Screened), "screened.1"),
+                    new JsonDerivedType(typeof(Finding.Trained), "trained.1"),
+                    new JsonDerivedType(typeof(Finding.Refined), "refined.1"),
+                    new JsonDerivedType(typeof(Finding.Failed), "failed.1"),
+                },
+            };
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Akka.Actor;
+using LossActors.Actors.Protocol;
+
+namespace LossActors.Actors.Serialization;
+
+/// <summary>Carries every <see cref="IWireMessage"/> between nodes. Identifier 7101.</summary>
+public sealed class WireSerializer : ManifestSerializer
+{
+    /// <summary>Called by Akka.</summary>
+    public WireSerializer(ExtendedActorSystem system)
+        : base(system, 7101, Table)
+    {
+    }
+
+    /// <summary>The wire contract. Only append.</summary>
+    internal static ManifestTable Table { get; } = new(
+        ("offer.1", typeof(BrokerMessages.Offer)),
+        ("done.1", typeof(BrokerMessages.Done)),
+        ("acknowledge.1", typeof(BrokerMessages.Acknowledge)),
+        ("pause.1", typeof(BrokerMessages.Pause)),
+        ("resume.1", typeof(BrokerMessages.Resume)),
+        ("get-workforce.1", typeof(BrokerMessages.GetWorkforce)),
+        ("workforce.1", typeof(BrokerMessages.Workforce)),
+        ("report.1", typeof(SlotMessages.Report)),
+        ("result.1", typeof(SlotMessages.Result)),
+        ("enlist.1", typeof(SlotMessages.Enlist)),
+        ("lease.1", typeof(SlotMessages.Lease)),
+        ("abort.1", typeof(SlotMessages.Abort)),
+        ("result-accepted.1", typeof(SlotMessages.ResultAccepted)),
+        ("quit.1", typeof(SlotMessages.Quit)));
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Protocol;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Actors.Tests.Serialization;
+
+/// <summary>One example and more of every message that crosses the wire.</summary>
+internal static class WireExamples
+{
+    public static Expression Loss { get; } = new([
+        new(Primitive.Add, 0.98), new(Primitive.Log, -1.25e-7), new(Primitive.F, 1.2), new(Primitive.Mul), new(Primitive.Y), new(Primitive.MinusOne, 0.1)]);
+
+    public static SlotInfo Slot { get; } = new("127.0.0.1:41235/0", 638_000_000_000_000_001, 4711, "box", "cuda:0");
+
+    private static readonly JobId s_train = new(JobKind.Train, new CandidateId(2, 17));
+    private static readonly LeaseId s_lease = new("run-7/2", 42);
+
+    public static ImmutableArray<object> All { get; } =
+    [
+        new BrokerMessages.Offer(new Job(s_train, Loss, 3)),
+        new BrokerMessages.Offer(new Job(new JobId(JobKind.Baseline, new CandidateId(-1, 4), 5), null, 1, 0.003)),
+        new BrokerMessages.Done(s_train, new Finding.Trained([0.25, 0.125], 1000, false, 1.5), "pid 4711 slot 0 cpu"),
+        new BrokerMessages.Acknowledge(s_train),
+        new BrokerMessages.Pause(),
+        new BrokerMessages.Resume(),
+        new BrokerMessages.GetWorkforce(),
+        new BrokerMessages.Workforce([new("127.0.0.1:41235/0", 4711, "box", "cpu", "busy", "Train 2:17 +0", 12)], 3, 1),
+        new SlotMessages.Report(Slot, 9, "run-7/2", true, null, 42, 42),
+        new SlotMessages.Report(Slot, 1, null, false, "no CUDA device 0", 0, 0),
+        new SlotMessages.Result(Slot, s_lease, s_train, new Finding.Trained([], 80, true, 0.25)),
+        new SlotMessages.Result(Slot, s_lease, s_train, new Finding.Screened(Gate.Passed, UInt128.Parse("340282366920938463463374607431768211455", null), 0.01)),
+        new SlotMessages.Result(Slot, s_lease, s_train, new Finding.Refined(Loss, double.NaN, double.PositiveInfinity, 250, 3)),
+        new SlotMessages.Result(Slot, s_lease, s_train, new Finding.Failed("timed out after 00:10:00", true, 600)),
+        new SlotMessages.Enlist("run-7/2", new EvaluationProtocol { Task = new TaskSettings { Dataset = "csv", Path = "data.csv", Kind = TaskKind.Regression } }, "abc"),
+        new SlotMessages.Lease(s_lease, new Job(s_train, Loss), 2),
+        new SlotMessages.Abort(s_lease),
+        new SlotMessages.ResultAccepted(s_lease),
+        new SlotMessages.Quit("it hangs"),
+    ];
+}
