@@ -49,7 +49,7 @@ public abstract class ManifestSerializer : SerializerWithStringManifest
             return JsonSerializer.Deserialize(bytes, type, WireJson.Options)
                 ?? throw new SerializationException($"'{manifest}' holds nothing.");
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or ArgumentException or OverflowException)
         {
             throw new SerializationException($"'{manifest}' cannot be read: {e.Message}", e);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace LossActors.Actors.Serialization;
@@ -10,11 +11,9 @@ namespace LossActors.Actors.Serialization;
 /// </summary>
 public sealed class RefuseSerializer : Serializer
 {
-    /// <summary>Called by Akka.</summary>
-    public RefuseSerializer(ExtendedActorSystem system)
-        : base(system)
-    {
-    }
+    /// <summary>Called by Akka, which has settings for the name <c>json</c> and therefore wants a constructor that takes them.</summary>
+    public RefuseSerializer(ExtendedActorSystem system, Config settings)
+        : base(system) => ArgumentNullException.ThrowIfNull(settings);
 
     /// <inheritdoc/>
     public override int Identifier => 1;
