@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LossActors.Expressions.Printing;
 
 namespace LossActors.Expressions;
 
@@ -8,7 +10,8 @@ namespace LossActors.Expressions;
 /// weight i, a subtree is a contiguous slice that begins at its root, and a scan from the last node to the first
 /// evaluates it with a stack.
 /// </summary>
-public sealed class Expression : IReadOnlyList<Node>, IEquatable<Expression>
+[JsonConverter(typeof(ExpressionJsonConverter))]
+public sealed partial class Expression : IReadOnlyList<Node>, IEquatable<Expression>
 {
     private readonly ImmutableArray<Node> _nodes;
 
