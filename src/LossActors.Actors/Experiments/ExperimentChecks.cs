@@ -1,0 +1,112 @@
+using System.Globalization;
+using LossActors.Expressions;
+
+namespace LossActors.Actors.Experiments;
+
+/// <summary>What single keys cannot say: settings that do not go together.</summary>
+internal static class ExperimentChecks
+{
+    private static readonly string[] s_imageSets = ["mnist", "fashion-mnist", "kmnist", "idx"];
+
+    /// <summary>The experiment itself, if it is sound.</summary>
+    /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
+    public static Experiment Check(Experiment experiment, string source)
+    {
+        var problem = Task(experiment) ?? Training(experiment) ?? Population(experiment) ?? Trees(experiment) ?? Search(experiment);
+        return problem is null ? experiment : throw new ExperimentException($"{source}: {problem}");
+    }
+
+    private static string? Task(Experiment e)
+    {
+        var task = e.Protocol.Task;
+        var isCsv = task.Dataset == "csv";
+        var onlyForCsv = new[]
+        {
+            (Key: "target", IsSet: task.Target is not null),
+            (Key: "kind", IsSet: task.Kind is not null),
+            (Key: "separator", IsSet: task.Separator is not null),
+            (Key: "categorical", IsSet: !task.Categorical.IsEmpty),
+            (Key: "ignore", IsSet: !task.Ignore.IsEmpty),
+        }.FirstOrDefault(k => k.IsSet).Key;
+
+        return task switch
+        {
+            _ when Math.Abs(task.Split.Sum() - 1) > 1e-6 =>
+                Say($"experiment.task.split must sum to 1, not {task.Split.Sum():0.######}"),
+            { Path: null } when isCsv => "experiment.task.path is missing: dataset = csv needs the file's path",
+            { Target: null } when isCsv => "experiment.task.target is missing: name the column to predict",
+            { Path: null, Dataset: "idx" } => "experiment.task.path is missing: dataset = idx needs the folder of the IDX files",
+            { Path: not null } when !isCsv && !s_imageSets.Contains(task.Dataset) =>
+                $"experiment.task.path is set, but {task.Dataset} is built in; for your own table write dataset = csv",
+            _ when !isCsv && onlyForCsv is not null =>
+                $"experiment.task.{onlyForCsv} is for dataset = csv; {task.Dataset} has its own",
+            _ when isCsv && task.Categorical.Concat(task.Ignore).Contains(task.Target) =>
+                "experiment.task.target must not be among categorical or ignore",
+            _ when e.Protocol.Network.Kind == "lenet5" && !s_imageSets.Contains(task.Dataset) =>
+                $"experiment.network.kind = lenet5 needs images of 28 × 28 pixels (mnist, fashion-mnist, kmnist, idx), not {task.Dataset}; use mlp or linear",
+            _ => null,
+        };
+    }
+
+    private static string? Training(Experiment e)
+    {
+        var training = e.Protocol.Training;
+        return training switch
+        {
+            { Nesterov: true, Momentum: 0 } => "experiment.training.nesterov = true needs a momentum above 0; set nesterov = false",
+            _ when training.Milestones.Zip(training.Milestones.Skip(1)).Any(p => p.Item1 >= p.Item2) =>
+                "experiment.training.milestones must rise",
+            _ when training.Milestones.Any(m => m >= training.Steps) =>
+                Say($"experiment.training.milestones must lie before the last of the {training.Steps} steps"),
+            _ => null,
+        };
+    }
+
+    private static string? Population(Experiment e)
+    {
+        var island = e.Search.Island;
+        return island switch
+        {
+            _ when island.TournamentSize > island.Population =>
+                Say($"experiment.search.tournament ({island.TournamentSize}) must not exceed population ({island.Population})"),
+            _ when island.Elites >= island.Population =>
+                Say($"experiment.search.elites ({island.Elites}) must be fewer than population ({island.Population})"),
+            _ when island.MigrationSize > island.Population =>
+                Say($"experiment.search.migration.size ({island.MigrationSize}) must not exceed population ({island.Population})"),
+            { RandomSearch: false } when !(island.Variation.Values.Sum() > 0) =>
+                "experiment.search.variation: at least one operator needs a weight above 0",
+            _ => null,
+        };
+    }
+
+    private static string? Trees(Experiment e)
+    {
+        var island = e.Search.Island;
+        Primitive[] repairs = [Primitive.Add, Primitive.Sub, Primitive.Mul, Primitive.Div];
+        return island switch
+        {
+            _ when island.MinInitialHeight > island.MaxInitialHeight =>
+                Say($"experiment.search.min-initial-height ({island.MinInitialHeight}) must not exceed max-initial-height ({island.MaxInitialHeight})"),
+            _ when island.MaxInitialHeight > island.MaxHeight =>
+                Say($"experiment.search.max-initial-height ({island.MaxInitialHeight}) must not exceed max-height ({island.MaxHeight})"),
+            _ when island.Primitives.Distinct().Count() != island.Primitives.Length =>
+                "experiment.search.primitives names one twice",
+            _ when !island.Primitives.Contains(Primitive.Y) || !island.Primitives.Contains(Primitive.F) =>
+                "experiment.search.primitives must hold y and f: a loss needs both",
+            _ when !island.Primitives.Intersect(repairs).Any() =>
+                "experiment.search.primitives must hold one of add, sub, mul, div, to join y and f",
+            _ => null,
+        };
+    }
+
+    private static string? Search(Experiment e) => e.Search switch
+    {
+        { Island.Strict: true, Time: not null } =>
+            "a strict search cannot have a time limit, since its outcome would depend on the machine; give a budget with --evaluations",
+        var s when s.Evaluations < s.Islands =>
+            Say($"experiment.search.evaluations ({s.Evaluations}) must be at least one per island ({s.Islands})"),
+        _ => null,
+    };
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

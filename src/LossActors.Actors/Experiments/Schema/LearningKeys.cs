@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Islands;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Actors.Experiments.Schema;
+
+/// <summary><c>refinement { … }</c> and <c>filters { … }</c>.</summary>
+internal static class LearningKeys
+{
+    public static ImmutableArray<ExperimentKey> All { get; } =
+    [
+        new("refinement.policy",
+            new Choice<RefinementPolicy>(("none", RefinementPolicy.None), ("elites", RefinementPolicy.Elites), ("all", RefinementPolicy.All)),
+            "Whose coefficients are tuned by meta-gradients.",
+            e => e.Search.Island.Refinement, (e, v) => OnIsland(e, i => i with { Refinement = (RefinementPolicy)v! })),
+        new("refinement.fraction", new RealNumber(0, 1, aboveLeast: true),
+            "Under elites: the best share of an island's population that counts as elite.",
+            e => e.Search.Island.EliteFraction, (e, v) => OnIsland(e, i => i with { EliteFraction = (double)v! })),
+        Refinement("steps", new WholeNumber(1, 1_000_000),
+            "Meta steps (Adam) per refinement.",
+            r => r.Steps, (r, v) => r with { Steps = (int)v! }),
+        Refinement("inner-steps", new WholeNumber(1, 100),
+            "SGD steps unrolled per meta step.",
+            r => r.InnerSteps, (r, v) => r with { InnerSteps = (int)v! }),
+        Refinement("learning-rate", new RealNumber(0, 10, aboveLeast: true),
+            "Adam's learning rate for the coefficients.",
+            r => r.LearningRate, (r, v) => r with { LearningRate = (double)v! }),
+        Filter("sample", new WholeNumber(2, 100_000),
+            "Training instances that the gates look at.",
+            f => f.Sample, (f, v) => f with { Sample = (int)v! }),
+        Filter("steps", new WholeNumber(1, 1_000_000),
+            "Adam steps on the logits in the rejection protocol.",
+            f => f.Steps, (f, v) => f with { Steps = (int)v! }),
+    ];
+
+    private static Experiment OnIsland(Experiment e, Func<IslandSettings, IslandSettings> change) =>
+        e with { Search = e.Search with { Island = change(e.Search.Island) } };
+
+    private static ExperimentKey Refinement(string name, KeyType type, string doc, Func<RefinementSettings, object?> get, Func<RefinementSettings, object?, RefinementSettings> set) =>
+        new($"refinement.{name}", type, doc, e => get(e.Protocol.Refinement), (e, v) => e with { Protocol = e.Protocol with { Refinement = set(e.Protocol.Refinement, v) } });
+
+    private static ExperimentKey Filter(string name, KeyType type, string doc, Func<FilterSettings, object?> get, Func<FilterSettings, object?, FilterSettings> set) =>
+        new($"filters.{name}", type, doc, e => get(e.Protocol.Filters), (e, v) => e with { Protocol = e.Protocol with { Filters = set(e.Protocol.Filters, v) } });
+}

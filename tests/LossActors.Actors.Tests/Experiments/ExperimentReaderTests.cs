@@ -1,0 +1,258 @@
+using System.Text;
+using CsCheck;
+using LossActors.Actors.Experiments;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Islands;
+using LossActors.Learning.Protocols;
+using Xunit;
+
+namespace LossActors.Actors.Tests.Experiments;
+
+public sealed class ExperimentReaderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lossactors-experiments");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void EveryBuiltInExperimentButTheTemplateReads()
+    {
+        Assert.Equal(["digits", "breast-cancer", "csv", "diabetes", "fashion-mnist", "fashion-mnist-lenet5"], ExperimentCatalog.All.Select(e => e.Name));
+        Assert.All(ExperimentCatalog.All, e => Assert.Equal(e.Name, ExperimentReader.Read(e.Name).Name));
+        Assert.All(ExperimentCatalog.All, e => Assert.True(e.Summary.Length > 20));
+    }
+
+    [Fact]
+    public void TheDefaultExperimentSpellsOutTheDefaults()
+    {
+        var defaults = new Experiment { Name = "digits" };
+        Assert.Equal(ExperimentWriter.ToJson(defaults), ExperimentWriter.ToJson(ExperimentReader.Read("digits")));
+    }
+
+    [Theory]
+    [InlineData("search { islnads = 4 }", "unknown key experiment.search.islnads; did you mean islands?")]
+    [InlineData("serch { islands = 4 }", "unknown key experiment.serch; did you mean search?")]
+    [InlineData("islands = 4", "unknown key experiment.islands; did you mean experiment.search.islands?")]
+    [InlineData("search { islands = many }", "experiment.search.islands must be a whole number from 1 to 1024, not 'many'")]
+    [InlineData("search { islands = 0 }", "experiment.search.islands must be a whole number from 1 to 1024, not '0'")]
+    [InlineData("search { islands = 2.5 }", "experiment.search.islands must be a whole number from 1 to 1024, not '2.5'")]
+    [InlineData("search { islands = \"4\" }", "experiment.search.islands must be a whole number from 1 to 1024, not the text '4'")]
+    [InlineData("search { islands = [4] }", "experiment.search.islands must be a whole number from 1 to 1024, not '[4]'")]
+    [InlineData("search { islands { a = 1 } }", "experiment.search.islands must be a whole number from 1 to 1024, not a block { … }")]
+    [InlineData("search = 4", "experiment.search is a block of settings: write search { … }")]
+    [InlineData("search { topology = star }", "experiment.search.topology must be one of ring, unconnected, fully-connected, not 'star'")]
+    [InlineData("training { learning-rate = 0 }", "experiment.training.learning-rate must be a number above 0 to 1000, not '0'")]
+    [InlineData("training { learning-rate = NaN }", "not 'NaN'")]
+    [InlineData("training { nesterov = maybe }", "experiment.training.nesterov must be true or false, not 'maybe'")]
+    [InlineData("evaluation { timeout = 10 }", "experiment.evaluation.timeout must be a duration such as 90s, 10m or 1h, not '10'")]
+    [InlineData("evaluation { timeout = 99999999999999999999h }", "must be a duration")]
+    [InlineData("evaluation { devices = [gpu] }", "each cpu or \"cuda:N\", not '[gpu]'")]
+    [InlineData("task { split = [0.5, 0.2, 0.2] }", "experiment.task.split must sum to 1, not 0.9")]
+    [InlineData("task { dataset = irises }", "experiment.task.dataset must be one of digits,")]
+    [InlineData("task { dataset = csv, target = t }", "experiment.task.path is missing")]
+    [InlineData("task { dataset = csv, path = p }", "experiment.task.target is missing")]
+    [InlineData("task { target = t }", "experiment.task.target is for dataset = csv")]
+    [InlineData("task { path = x }", "experiment.task.path is set, but digits is built in")]
+    [InlineData("network { kind = lenet5 }", "lenet5 needs images")]
+    [InlineData("training { momentum = 0 }", "needs a momentum above 0")]
+    [InlineData("training { milestones = [500] }", "must lie before the last of the 500 steps")]
+    [InlineData("training { milestones = [20, 10] }", "must rise")]
+    [InlineData("search { population = 1 }", "from 2 to")]
+    [InlineData("search { population = 3 }", "experiment.search.tournament (4) must not exceed population (3)")]
+    [InlineData("search { strict = true, time = 10m }", "a strict search cannot have a time limit")]
+    [InlineData("search { evaluations = 3 }", "at least one per island (4)")]
+    [InlineData("search { primitives = [y, f, log] }", "one of add, sub, mul, div")]
+    [InlineData("search { primitives = [y, add, log] }", "must hold y and f")]
+    [InlineData("search { min-initial-height = 5 }", "must not exceed max-initial-height (4)")]
+    [InlineData("name = \"a b\"", "experiment.name must be")]
+    public void WhatIsWrongIsNamed(string inside, string message)
+    {
+        var e = Assert.Throws<ExperimentException>(() => ExperimentReader.Parse($"experiment {{\n{inside}\n}}", "my.conf"));
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("my.conf:", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Theory]
+    [InlineData("", "has no block experiment")]
+    [InlineData("search { islands = 2 }", "did you mean experiment.search?")]
+    [InlineData("akka { loglevel = OFF }", "unknown key 'akka'")]
+    [InlineData("experiment = 3", "write experiment { … }")]
+    public void TheOutermostBlockMustBeExperiment(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<ExperimentException>(() => ExperimentReader.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ErrorsNameTheFileAndTheLine()
+    {
+        var path = Write("my.conf", "experiment {\n\n  search { islnads = 4 }\n}");
+        var e = Assert.Throws<ExperimentException>(() => ExperimentReader.Read(path));
+        Assert.Equal($"{path}:3: unknown key experiment.search.islnads; did you mean islands?", e.Message);
+    }
+
+    [Theory]
+    [InlineData("search.islands=2")]
+    [InlineData("experiment.search.islands=2")]
+    [InlineData("search.islands = 2")]
+    public void OverridesTakeTheKeyWithAndWithoutTheRoot(string text) =>
+        Assert.Equal(2, ExperimentReader.Read("digits", ExperimentOverride.Parse(text)).Search.Islands);
+
+    [Fact]
+    public void OverridesTakeListsTextAndColonsWithoutQuotes()
+    {
+        var experiment = ExperimentReader.Read(
+            "digits",
+            new[] { "evaluation.devices=[cuda:0]", "network.hidden=10,20", "task.split=[0.5,0.25,0.25]", "search.time=90s", "name=\"x.y\"" }.Select(ExperimentOverride.Parse));
+        Assert.Equal(["cuda:0"], experiment.Evaluation.Devices);
+        Assert.Equal([10, 20], experiment.Protocol.Network.Hidden);
+        Assert.Equal([0.5, 0.25, 0.25], experiment.Protocol.Task.Split);
+        Assert.Equal(TimeSpan.FromSeconds(90), experiment.Search.Time);
+        Assert.Equal("x.y", experiment.Name);
+    }
+
+    [Theory]
+    [InlineData("search.islands", "expected KEY=VALUE")]
+    [InlineData("=2", "expected KEY=VALUE")]
+    [InlineData("search.islnads=2", "--set search.islnads=2: unknown key experiment.search.islnads; did you mean islands?")]
+    [InlineData("search=2", "is a block of settings")]
+    [InlineData("search.islands=", "not ''")]
+    [InlineData("network.hidden=[1", "never closed")]
+    public void WrongOverridesAreNamedAsGiven(string text, string message) =>
+        Assert.Contains(
+            message,
+            Assert.Throws<ExperimentException>(() => ExperimentReader.Read("digits", ExperimentOverride.Parse(text))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void PathsAreRelativeToTheExperimentsFile()
+    {
+        var path = Write("csv.conf", "experiment { task { dataset = csv, path = data.csv, target = t } }");
+        Assert.Equal(Path.Combine(_folder.FullName, "data.csv"), ExperimentReader.Read(path).Protocol.Task.Path);
+    }
+
+    [Fact]
+    public void AFileIsNamedAfterItselfUnlessItNamesItself()
+    {
+        Assert.Equal("my-search", ExperimentReader.Read(Write("my search.conf", "experiment {}")).Name);
+        Assert.Equal("other", ExperimentReader.Read(Write("x.conf", "experiment { name = other }")).Name);
+    }
+
+    [Theory]
+    [InlineData("digit", "did you mean digits?")]
+    [InlineData("zzz", "there are digits,")]
+    [InlineData("none/here.conf", "no experiment file none/here.conf")]
+    [InlineData("/", "is a folder")]
+    [InlineData("a\nb.conf", "no experiment file a\\u000ab.conf")]
+    public void AnUnknownNameOrPathIsOneLine(string nameOrPath, string message)
+    {
+        var e = Assert.Throws<ExperimentException>(() => ExperimentReader.Read(nameOrPath));
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void WhatIsNoTextIsRefusedBeforeItIsParsed()
+    {
+        Assert.Contains("not UTF-8", ReadBytes([0x65, 0xFF, 0xFE]), StringComparison.Ordinal);
+        Assert.Contains("control character '\\u0000'", ReadBytes("experiment {\n\0}"u8), StringComparison.Ordinal);
+        Assert.Contains(":2:", ReadBytes("experiment {\n\0}"u8), StringComparison.Ordinal);
+        Assert.Contains("larger than 1 MiB", ReadBytes(new byte[(1 << 20) + 1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RandomBytesEndInOneLine() =>
+        Gen.Byte.Array[0, 300].Sample(bytes =>
+        {
+            try
+            {
+                ExperimentReader.Parse(ExperimentFile.Decode(bytes, "x"), "x");
+                Assert.Fail("random bytes were an experiment");
+            }
+            catch (ExperimentException e)
+            {
+                Assert.DoesNotContain(e.Message, char.IsControl);
+            }
+        });
+
+    [Fact]
+    public void DamagedExperimentsReadOrEndInOneLine()
+    {
+        var digits = Encoding.UTF8.GetBytes(ExperimentCatalog.Find("digits")!.Text);
+        Gen.Select(Gen.Int[0, digits.Length - 1], Gen.Byte, Gen.Int[0, 50]).Array[1, 4].Sample(damages =>
+        {
+            var bytes = digits.ToList();
+            foreach (var (at, value, cut) in damages)
+            {
+                bytes[Math.Min(at, bytes.Count - 1)] = value;
+                bytes.RemoveRange(Math.Min(at, bytes.Count - 1), Math.Min(cut, bytes.Count - 1 - Math.Min(at, bytes.Count - 1)));
+            }
+
+            try
+            {
+                ExperimentReader.Parse(ExperimentFile.Decode(bytes.ToArray(), "x"), "x");
+            }
+            catch (ExperimentException e)
+            {
+                Assert.DoesNotContain(e.Message, char.IsControl);
+            }
+        });
+    }
+
+    [Fact]
+    public void TheStoredFormReadsBackAsTheSameExperiment()
+    {
+        var experiment = ExperimentReader.Read(
+            "digits",
+            new[]
+            {
+                "search.strict=true", "search.seed=18446744073709551615", "search.variation.hoist=0.123456789012345", "refinement.policy=all",
+                "training.milestones=[3, 5]", "task.limit=100", "search.schedule=generational", "evaluation.libtorch=/opt/a \"b\"", "evaluation.timeout=1500ms",
+                "task.missing=impute", "training.precision=double",
+            }.Select(ExperimentOverride.Parse));
+        var json = ExperimentWriter.ToJson(experiment);
+        var back = ExperimentReader.Parse(json);
+
+        Assert.Equal(json, ExperimentWriter.ToJson(back));
+        Assert.Equal(ulong.MaxValue, back.Search.Island.Seed);
+        Assert.True(back.Search.Island.Strict);
+        Assert.Equal(0.123456789012345, back.Search.Island.Variation[Origin.Hoist]);
+        Assert.Equal(RefinementPolicy.All, back.Search.Island.Refinement);
+        Assert.Equal(Schedule.Generational, back.Search.Island.Schedule);
+        Assert.Equal([3, 5], back.Protocol.Training.Milestones);
+        Assert.Equal(100, back.Protocol.Task.Limit);
+        Assert.Equal(MissingValues.Impute, back.Protocol.Task.Missing);
+        Assert.True(back.Protocol.DoublePrecision);
+        Assert.Equal("/opt/a \"b\"", back.Evaluation.LibTorch);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), back.Evaluation.Timeout);
+    }
+
+    [Fact]
+    public void TheResolvedFileReadsBackAsTheSameExperiment() =>
+        Assert.All(ExperimentCatalog.All, entry =>
+        {
+            var experiment = ExperimentReader.Read(entry.Name);
+            Assert.Equal(ExperimentWriter.ToJson(experiment), ExperimentWriter.ToJson(ExperimentReader.Parse(ExperimentWriter.ToHocon(experiment))));
+        });
+
+    [Fact]
+    public void TheManualNamesEveryKeyOnceWithRangeDefaultAndMeaning()
+    {
+        var manual = ExperimentWriter.Manual();
+        Assert.Equal(manual.Length, manual.Select(k => k.Path).Distinct().Count());
+        Assert.All(manual, k => Assert.True(k.Allowed.Length > 5 && k.Doc.EndsWith('.')));
+        Assert.Contains(manual, k => k is { Path: "experiment.search.islands", Default: "4" });
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private string ReadBytes(ReadOnlySpan<byte> bytes)
+    {
+        var path = Path.Combine(_folder.FullName, "bytes.conf");
+        File.WriteAllBytes(path, bytes);
+        return Assert.Throws<ExperimentException>(() => ExperimentReader.Read(path)).Message;
+    }
+}
