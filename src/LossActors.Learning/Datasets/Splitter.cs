@@ -1,0 +1,109 @@
+using LossActors.Evolution.Randomness;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Learning.Datasets;
+
+/// <summary>The rows of each part, ascending.</summary>
+internal sealed record Parts(int[] Training, int[] Validation, int[] Test);
+
+/// <summary>Divides a dataset by a seed: classification so that every class has its share of every part, regression freely.</summary>
+internal static class Splitter
+{
+    /// <summary>Splits the rows of a dataset, after taking a sample of them if the settings limit them.</summary>
+    /// <remarks>A limit keeps the proportions of classes and of the dataset's own test part.</remarks>
+    /// <exception cref="DataException">The shares are no shares, or there are too few instances for them.</exception>
+    public static Parts Split(RawDataset data, TaskSettings settings, ulong seed)
+    {
+        var shares = settings.Split;
+        if (shares.IsDefault || shares.Length != 3 || shares.Any(s => !double.IsFinite(s) || s <= 0))
+        {
+            throw new DataException("split must be three positive shares, of training, validation and test data; for example [0.6, 0.2, 0.2]");
+        }
+
+        var rows = Strata(data);
+        if (settings.Limit is { } limit)
+        {
+            rows = Sample(rows, limit, seed);
+        }
+
+        var random = RandomStream.For(seed, 0, 0, Purpose.Split);
+        if (data.FirstTest is not { } firstTest)
+        {
+            var parts = Divide(data, rows, [.. shares], random);
+            return new Parts(parts[0], parts[1], parts[2]);
+        }
+
+        var own = rows.SelectMany(s => s).Where(r => r >= firstTest).Order().ToArray();
+        var rest = Divide(data, [.. rows.Where(s => s.Length > 0 && s[0] < firstTest)], [shares[0], shares[1]], random);
+        return own.Length > 0 ? new Parts(rest[0], rest[1], own) : throw new DataException($"{data.Source}: no instance is left for the test part; raise limit");
+    }
+
+    // Rows that must be shared out alike: those of one class, and of one side of the dataset's own division.
+    private static int[][] Strata(RawDataset data) =>
+    [
+        .. Enumerable.Range(0, data.Targets.Length)
+            .GroupBy(r => (Test: r >= (data.FirstTest ?? int.MaxValue), Class: data.Kind == TaskKind.Classification ? (int)data.Targets[r] : 0))
+            .OrderBy(g => g.Key).Select(g => g.ToArray()),
+    ];
+
+    private static int[][] Sample(int[][] strata, int limit, ulong seed)
+    {
+        var total = strata.Sum(s => s.Length);
+        if (limit < 1)
+        {
+            throw new DataException($"limit = {limit} leaves no instance; use a positive number or leave it out");
+        }
+
+        if (limit >= total)
+        {
+            return strata;
+        }
+
+        var random = RandomStream.For(seed, 1, 0, Purpose.Split);
+        var counts = Shares.Round([.. strata.Select(s => (double)s.Length * limit / total)], limit);
+        return
+        [
+            .. strata.Select((stratum, i) =>
+            {
+                random.Shuffle<int>(stratum);
+                return stratum[..counts[i]];
+            }),
+        ];
+    }
+
+    private static int[][] Divide(RawDataset data, int[][] strata, double[] shares, RandomStream random)
+    {
+        var sum = shares.Sum();
+        var parts = shares.Select(_ => new List<int>()).ToArray();
+        var owed = new double[shares.Length]; // what rounding kept from each part so far: repaid by later strata
+        foreach (var stratum in strata)
+        {
+            if (stratum.Length < shares.Length)
+            {
+                throw TooFew(data, stratum, shares.Length);
+            }
+
+            random.Shuffle<int>(stratum);
+            var wanted = shares.Select((s, i) => (s / sum * stratum.Length) + owed[i]).ToArray();
+            var counts = Shares.RoundNonEmpty(wanted, stratum.Length);
+            var start = 0;
+            for (var i = 0; i < parts.Length; i++)
+            {
+                parts[i].AddRange(stratum.AsSpan(start, counts[i]));
+                start += counts[i];
+                owed[i] = wanted[i] - counts[i];
+            }
+        }
+
+        return parts.All(p => p.Count > 0)
+            ? [.. parts.Select(p => p.Order().ToArray())]
+            : throw new DataException($"{data.Source}: no instance to split; the parts need at least one each");
+    }
+
+    private static DataException TooFew(RawDataset data, int[] stratum, int parts)
+    {
+        var what = data.Kind == TaskKind.Classification && stratum.Length > 0 ? $"class \"{data.ClassNames[(int)data.Targets[stratum[0]]]}\" has" : "there are";
+        return new DataException(
+            $"{data.Source}: {what} only {stratum.Length} instance(s), too few for one in each of {parts} parts; add instances, remove them, or raise limit");
+    }
+}

@@ -1,0 +1,38 @@
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Learning.Datasets;
+
+/// <summary>Turns a dataset as read into a task: split, then everything fitted on the training part alone.</summary>
+internal static class TaskPreparation
+{
+    public static TaskData Prepare(RawDataset data, TaskSettings settings, ulong seed)
+    {
+        var parts = Splitter.Split(data, settings, seed);
+        var (shape, encode) = data switch
+        {
+            RawTable table => TableEncoding.Fit(table, settings.Missing, parts.Training),
+            RawImages images => ImageEncoding.Fit(images, parts.Training),
+            _ => throw new InvalidOperationException($"no encoding for {data.GetType().Name}"),
+        };
+        var target = data.Kind == TaskKind.Regression ? FitTarget(data, parts.Training) : new Standardisation(0, 1);
+        return new TaskData(
+            data.Name, data.Kind, data.ClassNames.Length, shape,
+            Part(parts.Training), Part(parts.Validation), Part(parts.Test),
+            data.Hash, target.Mean, target.Deviation, data.ClassNames);
+
+        DataPart Part(int[] rows) => new(encode(rows), [.. rows.Select(r => target.Apply(data.Targets[r]))], rows.Length);
+    }
+
+    private static Standardisation FitTarget(RawDataset data, int[] training)
+    {
+        var target = Standardisation.Fit(training.Select(r => data.Targets[r]));
+        return target is { IsFinite: true, Deviation: > 0 }
+            ? target
+            : throw new DataException(target.Deviation == 0
+                ? $"{data.Source}: the target is {target.Mean:R} in the whole training part, so there is nothing to predict; choose another target"
+                : $"{data.Source}: the target's values are too large to be standardised; rescale them");
+    }
+}
+
+/// <summary>Encodes rows as standardised inputs, rows × product of the input shape.</summary>
+internal delegate float[] Encode(int[] rows);
