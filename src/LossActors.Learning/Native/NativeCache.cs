@@ -56,6 +56,7 @@ internal static class NativeCache
         try
         {
             var home = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+            CreateMine(folder);
             CreateMine(home);
             if (!IsMineAlone(folder) || !IsMineAlone(home))
             {

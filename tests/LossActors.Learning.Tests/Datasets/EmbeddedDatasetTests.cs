@@ -1,5 +1,6 @@
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Protocols;
+using Xunit;
 
 namespace LossActors.Learning.Tests.Datasets;
 

@@ -1,5 +1,6 @@
 using LossActors.Learning.Native;
 using TorchSharp;
+using Xunit;
 
 namespace LossActors.Learning.Tests.Native;
 
