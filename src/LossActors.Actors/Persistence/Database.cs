@@ -1,0 +1,116 @@
+using Dapper;
+using LossActors.Actors.Record;
+using Microsoft.Data.Sqlite;
+
+namespace LossActors.Actors.Persistence;
+
+/// <summary>The SQLite database of a data folder: how it is opened, what makes it ours, and the schema of the record in it.</summary>
+public static class Database
+{
+    /// <summary>The version of the schema that this build reads and writes.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>
+    /// How Akka.Persistence.Sql connects. SQLite gives up waiting for another writer after 8 seconds, before the journal's circuit breaker (10 s) would.
+    /// No shared cache: it gains nothing and locks tables.
+    /// </summary>
+    public static string ConnectionString(DataFolder folder) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(folder.Database), DefaultTimeout = 8 }.ToString();
+
+    /// <summary>Makes the database where there is none, and checks the one that is there. Called once, before the actor system starts.</summary>
+    /// <exception cref="DatabaseException">It is no database of ours, a newer one, or cannot be written.</exception>
+    public static void Initialise(DataFolder folder) => Guarded(folder, () =>
+    {
+        Directory.CreateDirectory(folder.Root);
+        using var connection = Connect(folder, SqliteOpenMode.ReadWriteCreate);
+        // A property of the file: readers never wait for the writer, and a persist costs one fsync.
+        connection.ExecuteScalar<string>("PRAGMA journal_mode=WAL");
+        CheckVersion(folder, connection, mayBeNew: true);
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(ReadSchema(), transaction: transaction);
+        connection.Execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('schema_version', @SchemaVersion)", new { SchemaVersion }, transaction);
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>Opens the database to read from, or to project into; it must exist.</summary>
+    /// <exception cref="DatabaseException">There is none, it is not ours, or a newer one.</exception>
+    public static SqliteConnection Open(DataFolder folder, bool write = false) => Guarded(folder, () =>
+    {
+        if (!folder.Exists)
+        {
+            throw new DatabaseException($"No runs in {folder.Root}: there is no {folder.Database}. Start one with 'lossactors run', or name another folder with --data-dir.");
+        }
+
+        // WAL readers need to write the shared index beside the file, hence no read-only mode.
+        var connection = Connect(folder, SqliteOpenMode.ReadWrite);
+        try
+        {
+            CheckVersion(folder, connection, mayBeNew: false);
+            // The record is derived from the journal with its offsets, so losing its last rows to a power cut is repaired by projecting again.
+            connection.Execute(write ? "PRAGMA synchronous=NORMAL" : "PRAGMA query_only=ON");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
+
+    private static SqliteConnection Connect(DataFolder folder, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString(folder)) { Mode = mode, Pooling = false }.ToString());
+        SqlTypes.Register();
+        connection.Open();
+        return connection;
+    }
+
+    private static void CheckVersion(DataFolder folder, SqliteConnection connection, bool mayBeNew)
+    {
+        var tables = connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").ToHashSet(StringComparer.Ordinal);
+        if (tables.Count == 0 && mayBeNew)
+        {
+            return;
+        }
+
+        if (!tables.Contains("meta"))
+        {
+            throw new DatabaseException($"{folder.Database} is not a LossActors database. Move it away, or name another folder with --data-dir.");
+        }
+
+        var version = connection.ExecuteScalar<int>("SELECT value FROM meta WHERE key = 'schema_version'");
+        if (version != SchemaVersion)
+        {
+            throw new DatabaseException(
+                $"{folder.Database} has schema version {version}; this is LossActors for version {SchemaVersion}. Use the LossActors that wrote it, or another --data-dir.");
+        }
+    }
+
+    private static string ReadSchema()
+    {
+        using var stream = typeof(Database).Assembly.GetManifestResourceStream("LossActors.Actors.Record.record.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static T Guarded<T>(DataFolder folder, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException e)
+        {
+            throw new DatabaseException(
+                e.SqliteErrorCode == 26 || e.SqliteErrorCode == 11
+                    ? $"{folder.Database} is damaged or no SQLite database. Move it away (or restore a copy), or name another folder with --data-dir."
+                    : $"{folder.Database} cannot be opened: {e.Message.ReplaceLineEndings(" ")} Check the folder's permissions and free space.",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"{folder.Root} cannot be used: {e.Message} Check its permissions, or name another folder with --data-dir.", e);
+        }
+    }
+}

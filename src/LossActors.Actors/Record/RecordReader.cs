@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+using Microsoft.Data.Sqlite;
+
+namespace LossActors.Actors.Record;
+
+/// <summary>
+/// Reads the record, also while another process writes it. Knows no actors. One reader, one thread.
+/// </summary>
+public sealed class RecordReader : IDisposable
+{
+    private const string Runs =
+        """
+        SELECT run AS Run, name AS Name, state AS State, reason AS Reason, seed AS Seed, strict AS Strict, budget AS Budget, islands AS Islands, metric AS Metric,
+               evaluations AS Evaluations, trained AS Trained, elapsed_seconds AS ElapsedSeconds, created_at AS CreatedAt, updated_at AS UpdatedAt,
+               data_hash AS DataHash, versions AS Versions, experiment AS Experiment
+        FROM runs
+        """;
+
+    private const string CandidateColumns =
+        """
+        SELECT id AS Id, island AS Island, birth AS Birth, parents AS Parents, verdict AS Verdict, origin AS Origin, expression AS Expression, weights AS Weights,
+               complexity AS Complexity, fitness AS Fitness, trained_steps AS TrainedSteps, seconds AS Seconds, saved_seconds AS SavedSeconds, same_as AS SameAs,
+               reason AS Reason, worker AS Worker, proposed_at AS ProposedAt, judged_at AS JudgedAt
+        FROM candidates
+        """;
+
+    private readonly DataFolder _folder;
+    private readonly SqliteConnection _connection;
+
+    private RecordReader(DataFolder folder, SqliteConnection connection)
+    {
+        _folder = folder;
+        _connection = connection;
+    }
+
+    /// <summary>Opens the record of a data folder.</summary>
+    /// <exception cref="DatabaseException">There is none, or it cannot be read.</exception>
+    public static RecordReader Open(DataFolder folder) => new(folder, Database.Open(folder));
+
+    /// <summary>All runs, newest first.</summary>
+    public IReadOnlyList<RunSummary> List() =>
+        [.. _connection.Query<RunRow>(Runs + " ORDER BY created_at DESC, run DESC").Select(row => Summarise(row))];
+
+    /// <summary>The id of a run given by id, by an unambiguous beginning of it, or (null) the latest.</summary>
+    /// <exception cref="UnknownRunException">There is none, or more than one.</exception>
+    public string Resolve(string? run)
+    {
+        if (run is null)
+        {
+            return _connection.QueryFirstOrDefault<string>("SELECT run FROM run_facts ORDER BY created_at DESC, run DESC LIMIT 1")
+                ?? throw new UnknownRunException($"There is no run in {_folder.Root}. Start one with 'lossactors run'.");
+        }
+
+        var found = _connection.Query<string>("SELECT run FROM run_facts WHERE substr(run, 1, length(@run)) = @run ORDER BY run", new { run }).AsList();
+        return found.Contains(run, StringComparer.Ordinal) ? run
+            : found.Count == 1 ? found[0]
+            : found.Count == 0 ? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. 'lossactors runs' lists them.")
+            : throw new UnknownRunException($"'{run}' may mean {string.Join(", ", found.Take(4))}: give more of the id.");
+    }
+
+    /// <summary>One run with its hall of fame.</summary>
+    public RunDetails Show(string run)
+    {
+        var row = Row(run);
+        var summary = Summarise(row);
+        return new RunDetails
+        {
+            Run = summary.Run, Name = summary.Name, State = summary.State, Reason = summary.Reason, Seed = summary.Seed, Strict = summary.Strict,
+            Evaluations = summary.Evaluations, Budget = summary.Budget, Trained = summary.Trained, Islands = summary.Islands,
+            ElapsedSeconds = summary.ElapsedSeconds, CreatedAt = summary.CreatedAt, UpdatedAt = summary.UpdatedAt, Metric = summary.Metric,
+            Evaluators = summary.Evaluators, Baseline = summary.Baseline,
+            HallOfFame = HallOfFame(run),
+            Experiment = JsonSerializer.Deserialize<Experiment>(row.Experiment, JournalJson.Options)!,
+            DataHash = row.DataHash,
+            Versions = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(row.Versions, JournalJson.Options)!,
+        };
+    }
+
+    /// <summary>The state of a run as it is now.</summary>
+    public string StateOf(string run) => TrueState(Row(run));
+
+    /// <summary>Every candidate with a verdict, in the order of the verdicts.</summary>
+    public IReadOnlyList<CandidateRow> Candidates(string run)
+    {
+        var clock = ActiveClock.Of(Intervals(run));
+        return [.. _connection.Query<CandidateRow>(CandidateColumns + " WHERE run = @run ORDER BY judged_at, island, birth", new { run })
+            .Select(row => row with { AtSeconds = clock.At(row.JudgedAt) })];
+    }
+
+    /// <summary>A candidate and all its ancestors, itself first, then by generation; ancestors still under way are left out.</summary>
+    public IReadOnlyList<CandidateRow> Lineage(string run, string candidate) =>
+        [.. _connection.Query<CandidateRow>(
+            "WITH RECURSIVE line(id, depth) AS (SELECT @candidate, 0 UNION SELECT p.value, l.depth + 1 FROM line l JOIN births b ON b.run = @run AND b.id = l.id, json_each(b.parents) p WHERE l.depth < 200) "
+            + CandidateColumns + " JOIN (SELECT id AS line_id, min(depth) AS depth FROM line GROUP BY id) ON line_id = id WHERE run = @run ORDER BY depth, island, birth",
+            new { run, candidate })];
+
+    /// <summary>Every accepted migrant.</summary>
+    public IReadOnlyList<MigrantRow> Migrants(string run) =>
+        [.. _connection.Query<MigrantRow>(
+            """SELECT "from" AS "From", "to" AS "To", candidate AS Candidate, birth AS Birth, epoch AS Epoch, fitness AS Fitness FROM migrants WHERE run = @run ORDER BY epoch, "to", "from" """,
+            new { run })];
+
+    /// <summary>What each gate did.</summary>
+    public IReadOnlyList<GateRow> Gates(string run) =>
+        [.. _connection.Query<GateRow>(
+            "SELECT verdict AS Verdict, candidates AS Candidates, seconds AS Seconds, saved_seconds AS SavedSeconds FROM gates WHERE run = @run ORDER BY candidates DESC, verdict",
+            new { run })];
+
+    /// <summary>Every refined candidate beside its parent.</summary>
+    public IReadOnlyList<RefinementRow> Refinements(string run) =>
+        [.. _connection.Query<RefinementRow>(
+            """
+            SELECT r.candidate AS Candidate, r.parent AS Parent, r.task_before AS TaskBefore, r.task_after AS TaskAfter,
+                   p.fitness AS FitnessBefore, CASE WHEN c.verdict = 'trained' THEN c.fitness END AS FitnessAfter, c.verdict AS Verdict
+            FROM refinements r JOIN births c ON c.run = r.run AND c.id = r.candidate LEFT JOIN births p ON p.run = r.run AND p.id = r.parent
+            WHERE r.run = @run ORDER BY c.island, c.birth
+            """,
+            new { run })];
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    internal IReadOnlyList<IntervalRow> Intervals(string run) =>
+        [.. _connection.Query<IntervalRow>("SELECT started_at AS StartedAt, ended_at AS EndedAt FROM run_intervals WHERE run = @run ORDER BY number", new { run })];
+
+    internal IReadOnlyList<(string Candidate, int Replicate, double Fitness)> FreshReplicates(string run) =>
+        [.. _connection.Query<(string, int, double)>("SELECT candidate, replicate, fitness FROM replicates WHERE run = @run AND fresh = 1 ORDER BY candidate, replicate", new { run })];
+
+    private RunRow Row(string run) =>
+        _connection.QueryFirstOrDefault<RunRow>(Runs + " WHERE run = @run", new { run })
+        ?? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. 'lossactors runs' lists them.");
+
+    private RunSummary Summarise(RunRow row) => new()
+    {
+        Run = row.Run, Name = row.Name, State = TrueState(row), Reason = row.Reason, Seed = ulong.Parse(row.Seed, provider: null), Strict = row.Strict,
+        Evaluations = row.Evaluations, Budget = row.Budget, Trained = row.Trained, Islands = row.Islands,
+        ElapsedSeconds = Math.Round(row.ElapsedSeconds, 3), CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, Metric = row.Metric,
+        Evaluators = RunStatus.Read(_folder, row.Run)?.Evaluators ?? [],
+        Baseline = Baseline(row.Run, row.Metric),
+    };
+
+    // A killed process leaves its run as it was; only the lock tells whether anyone still works on it.
+    private string TrueState(RunRow row) => row.State switch
+    {
+        "running" or "stopping" or "finals" => RunLock.IsHeld(_folder, row.Run) ? "running" : "interrupted",
+        var ended => ended,
+    };
+
+    // A learning rate at which any replicate diverged is no candidate for the best one.
+    private BaselineResult? Baseline(string run, string metric)
+    {
+        var best = _connection.QueryFirstOrDefault<(int? Index, double Rate, double Value)>(
+            "SELECT rate_index, learning_rate, avg(fitness) FROM baselines WHERE run = @run GROUP BY rate_index HAVING count(*) = count(fitness) ORDER BY avg(fitness), rate_index LIMIT 1",
+            new { run });
+        return best.Index is null ? null : new BaselineResult(metric, best.Value, best.Rate,
+            [.. _connection.Query<double>("SELECT fitness FROM baselines WHERE run = @run AND rate_index = @Index ORDER BY replicate", new { run, best.Index })]);
+    }
+
+    private ImmutableArray<HallOfFameRow> HallOfFame(string run)
+    {
+        var final = _connection.Query<HallOfFameRow>(
+            "SELECT rank AS Rank, candidate AS Candidate, expression AS Expression, weights AS Weights, complexity AS Complexity, fitness AS Fitness, search_fitness AS SearchFitness FROM hall_of_fame WHERE run = @run ORDER BY rank",
+            new { run }).AsList();
+        return final.Count > 0
+            ? [.. final.Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: true) })]
+            : [.. Front(run).Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: false) })];
+    }
+
+    // The Pareto front of fitness and complexity: each one is simpler than all that are better.
+    private IEnumerable<HallOfFameRow> Front(string run)
+    {
+        var simplest = int.MaxValue;
+        var rank = 0;
+        foreach (var row in _connection.Query<CandidateRow>(CandidateColumns + " WHERE run = @run AND verdict = 'trained' ORDER BY fitness, complexity, island, birth", new { run }))
+        {
+            if (row.Complexity < simplest)
+            {
+                simplest = row.Complexity;
+                yield return new HallOfFameRow
+                {
+                    Rank = ++rank, Candidate = row.Id, Expression = row.Expression, Weights = row.Weights, Complexity = row.Complexity,
+                    Fitness = row.Fitness, SearchFitness = row.Fitness!.Value,
+                };
+            }
+        }
+    }
+
+    private ImmutableArray<double> Replicates(string run, string candidate, bool fresh) =>
+        [.. _connection.Query<double>("SELECT fitness FROM replicates WHERE run = @run AND candidate = @candidate AND fresh = @fresh ORDER BY replicate", new { run, candidate, fresh })];
+
+    private sealed class RunRow
+    {
+        public string Run { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string State { get; init; } = "";
+        public string? Reason { get; init; }
+        public string Seed { get; init; } = "";
+        public bool Strict { get; init; }
+        public int Budget { get; init; }
+        public int Islands { get; init; }
+        public string Metric { get; init; } = "";
+        public int Evaluations { get; init; }
+        public int Trained { get; init; }
+        public double ElapsedSeconds { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset UpdatedAt { get; init; }
+        public string DataHash { get; init; } = "";
+        public string Versions { get; init; } = "";
+        public string Experiment { get; init; } = "";
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Experiments;
+
+namespace LossActors.Actors.Record;
+
+/// <summary>One run with its hall of fame and all that is needed to repeat it.</summary>
+public sealed record RunDetails : RunSummary
+{
+    /// <summary>The final hall of fame of a completed run; before that the Pareto front of fitness and complexity so far.</summary>
+    public required ImmutableArray<HallOfFameRow> HallOfFame { get; init; }
+
+    /// <summary>The resolved experiment.</summary>
+    public required Experiment Experiment { get; init; }
+
+    /// <summary>Hash of the task's data.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Name and version of the product and of the libraries that numbers depend on.</summary>
+    public required ImmutableSortedDictionary<string, string> Versions { get; init; }
+}
+
+/// <summary>A place in a hall of fame.</summary>
+public sealed record HallOfFameRow
+{
+    /// <summary>From 1.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Who it is.</summary>
+    public required string Candidate { get; init; }
+
+    /// <summary>In function form, without coefficients.</summary>
+    public required string Expression { get; init; }
+
+    /// <summary>One coefficient per node, root first.</summary>
+    public required ImmutableArray<double> Weights { get; init; }
+
+    /// <summary>How many nodes.</summary>
+    public required int Complexity { get; init; }
+
+    /// <summary>Mean over the fresh replicates of a completed run, else the search's own fitness; null where a re-measurement diverged or failed.</summary>
+    public double? Fitness { get; init; }
+
+    /// <summary>The fitness that the search saw.</summary>
+    public required double SearchFitness { get; init; }
+
+    /// <summary>Fitness per fresh replicate of a completed run, else per replicate of the search.</summary>
+    public ImmutableArray<double> Replicates { get; init; } = [];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace LossActors.Actors.Record;
+
+/// <summary>One run as lists show it.</summary>
+public record RunSummary
+{
+    /// <summary>Its id.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The experiment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>running</c>, <c>paused</c>, <c>interrupted</c>, <c>completed</c>, <c>failed</c> or <c>cancelled</c>: what is true now, not only what was journaled last.</summary>
+    public required string State { get; init; }
+
+    /// <summary>For a failed or stopped run: why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Seed of the search.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Whether findings are consumed in birth order.</summary>
+    public required bool Strict { get; init; }
+
+    /// <summary>Candidates with a recorded verdict.</summary>
+    public required int Evaluations { get; init; }
+
+    /// <summary>How many evaluations the run may spend.</summary>
+    public required int Budget { get; init; }
+
+    /// <summary>Those trained.</summary>
+    public required int Trained { get; init; }
+
+    /// <summary>How many islands.</summary>
+    public required int Islands { get; init; }
+
+    /// <summary>Time at work over all processes that owned the run, without pauses.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When something was last recorded.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What fitness measures: <c>error-rate</c> or <c>mse</c>.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>The evaluator processes at work now; empty unless some process owns the run.</summary>
+    public ImmutableArray<EvaluatorStatus> Evaluators { get; init; } = [];
+
+    /// <summary>The task loss at its best learning rate, once measured.</summary>
+    public BaselineResult? Baseline { get; init; }
+}
+
+/// <summary>An evaluator process as its search sees it.</summary>
+/// <param name="Pid">Its process.</param>
+/// <param name="Device">Where it computes: <c>cpu</c>, <c>cuda:0</c>.</param>
+/// <param name="State"><c>idle</c>, <c>busy</c>, <c>unreachable</c> or <c>draining</c>.</param>
+public sealed record EvaluatorStatus(int Pid, string Device, string State);
+
+/// <summary>What networks trained under the task loss reach.</summary>
+/// <param name="Metric">What the value measures: <c>error-rate</c> or <c>mse</c>.</param>
+/// <param name="Value">The mean over fresh replicates at the best learning rate.</param>
+/// <param name="LearningRate">That learning rate.</param>
+/// <param name="Replicates">The value of each replicate.</param>
+public sealed record BaselineResult(string Metric, double Value, double LearningRate, ImmutableArray<double> Replicates);

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Dapper;
+using LossActors.Actors.Runs;
+using Microsoft.Data.Sqlite;
+using static LossActors.Actors.Record.RecordWriter;
+
+namespace LossActors.Actors.Record;
+
+/// <summary>What a run's own events change in the record.</summary>
+internal static class RunTables
+{
+    public static void Write(SqliteConnection db, string run, RunEvent happened)
+    {
+        switch (happened)
+        {
+            case RunEvent.Started e:
+                db.Execute(
+                    """
+                    INSERT INTO run_facts(run, name, state, seed, strict, budget, islands, metric, created_at, updated_at, data_hash, versions, experiment)
+                    VALUES (@run, @Name, 'running', @Seed, @Strict, @Evaluations, @Islands, @Metric, @At, @At, @DataHash, @Versions, @Experiment)
+                    """,
+                    new
+                    {
+                        run, e.Experiment.Name, Seed = e.Experiment.Search.Island.Seed.ToString(provider: null), e.Experiment.Search.Island.Strict, e.Experiment.Search.Evaluations,
+                        e.Experiment.Search.Islands, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
+                    });
+                break;
+            case RunEvent.EpochStarted e:
+                Open(db, run, e.At, e.Epoch, e.Pid);
+                break;
+            case RunEvent.BudgetRaised e:
+                db.Execute("UPDATE run_facts SET budget = @Evaluations WHERE run = @run", new { run, e.Evaluations });
+                db.Execute("DELETE FROM hall_of_fame WHERE run = @run", new { run });
+                SetState(db, run, "running");
+                break;
+            case RunEvent.BudgetGranted e:
+                db.Execute("INSERT INTO grants(run, island, number, births) VALUES (@run, @Island, @Number, @Births)", new { run, e.Island, e.Number, e.Births });
+                break;
+            case RunEvent.BaselineMeasured e:
+                WriteBaseline(db, run, e);
+                break;
+            case RunEvent.FinalsBegan:
+                SetState(db, run, "finals");
+                break;
+            case RunEvent.ReplicatesMeasured e:
+                WriteReplicates(db, run, e.Candidate.ToString(), e.FirstReplicate, e.Fitness, fresh: true);
+                break;
+            case RunEvent.Paused:
+                SetState(db, run, "paused");
+                break;
+            case RunEvent.Resumed e:
+                SetState(db, run, "running");
+                Open(db, run, e.At, epoch: null, pid: null);
+                break;
+            case RunEvent.Stopping e:
+                SetState(db, run, "stopping", e.Reason);
+                break;
+            case RunEvent.Completed e:
+                SetState(db, run, "completed", keepReason: true);
+                WriteHallOfFame(db, run, e.HallOfFame);
+                break;
+            case RunEvent.Cancelled:
+                SetState(db, run, "cancelled");
+                break;
+            case RunEvent.Failed e:
+                SetState(db, run, "failed", e.Reason);
+                break;
+            default:
+                throw new InvalidOperationException($"The record does not know {happened.GetType().Name}.");
+        }
+
+        Touch(db, run, happened.At);
+        if (happened is RunEvent.Paused or RunEvent.Completed or RunEvent.Cancelled or RunEvent.Failed)
+        {
+            db.Execute("UPDATE run_intervals SET closed = 1 WHERE run = @run", new { run });
+        }
+    }
+
+    /// <summary>Something was recorded: the run was at work until now.</summary>
+    public static void Touch(SqliteConnection db, string run, DateTimeOffset at)
+    {
+        db.Execute("UPDATE run_facts SET updated_at = max(updated_at, @at) WHERE run = @run", new { run, at });
+        db.Execute("UPDATE run_intervals SET ended_at = max(ended_at, @at) WHERE run = @run AND closed = 0 AND number = (SELECT max(number) FROM run_intervals WHERE run = @run)", new { run, at });
+    }
+
+    public static void WriteReplicates(SqliteConnection db, string run, string candidate, int first, ImmutableArray<double> fitness, bool fresh)
+    {
+        for (var i = 0; i < fitness.Length; i++)
+        {
+            db.Execute(
+                "INSERT OR REPLACE INTO replicates(run, candidate, replicate, fitness, fresh) VALUES (@run, @candidate, @replicate, @value, @fresh)",
+                new { run, candidate, replicate = first + i, value = fitness[i], fresh });
+        }
+    }
+
+    private static void SetState(SqliteConnection db, string run, string state, string? reason = null, bool keepReason = false) =>
+        db.Execute("UPDATE run_facts SET state = @state, reason = CASE WHEN @keepReason THEN reason ELSE @reason END WHERE run = @run", new { run, state, reason, keepReason });
+
+    private static void Open(SqliteConnection db, string run, DateTimeOffset at, int? epoch, int? pid)
+    {
+        db.Execute("UPDATE run_intervals SET closed = 1 WHERE run = @run", new { run });
+        db.Execute(
+            """
+            INSERT INTO run_intervals(run, number, epoch, pid, started_at, ended_at)
+            SELECT @run, coalesce(max(number), 0) + 1, coalesce(@epoch, max(epoch), 0), coalesce(@pid, max(pid), 0), @at, @at FROM run_intervals WHERE run = @run
+            """,
+            new { run, epoch, pid, at });
+    }
+
+    private static void WriteBaseline(SqliteConnection db, string run, RunEvent.BaselineMeasured e)
+    {
+        for (var i = 0; i < Math.Max(1, e.Fitness.Length); i++)
+        {
+            db.Execute(
+                "INSERT OR REPLACE INTO baselines(run, rate_index, learning_rate, replicate, fitness) VALUES (@run, @Index, @LearningRate, @replicate, @value)",
+                new { run, e.Index, e.LearningRate, replicate = e.FirstReplicate + i, value = e.Fitness.IsEmpty ? (double?)null : e.Fitness[i] });
+        }
+    }
+
+    private static void WriteHallOfFame(SqliteConnection db, string run, ImmutableArray<RankedLoss> losses)
+    {
+        db.Execute("DELETE FROM hall_of_fame WHERE run = @run", new { run });
+        foreach (var loss in losses)
+        {
+            var individual = loss.Individual;
+            db.Execute(
+                """
+                INSERT INTO hall_of_fame(run, rank, candidate, expression, weights, complexity, fitness, search_fitness)
+                VALUES (@run, @Rank, @candidate, @expression, @weights, @Complexity, @fitness, @searchFitness)
+                """,
+                new
+                {
+                    run, loss.Rank, candidate = individual.Id.ToString(), expression = FunctionText.Write(individual.Expression), weights = Json(individual.Expression.Weights),
+                    individual.Complexity, fitness = double.IsFinite(loss.Fitness) ? loss.Fitness : (double?)null, searchFitness = individual.Fitness,
+                });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using LossActors.Actors.Persistence;
+
+namespace LossActors.Actors.Record;
+
+/// <summary>How the record's tables keep what SQLite has no type for: times as ISO 8601 text (which sorts), lists as JSON.</summary>
+internal static class SqlTypes
+{
+    private static readonly Lazy<bool> s_registered = new(() =>
+    {
+        // Dapper has a map of its own for times, which would go before the handler.
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.AddTypeHandler(new TimeHandler());
+        SqlMapper.AddTypeHandler(new ListHandler<double>());
+        SqlMapper.AddTypeHandler(new ListHandler<string>());
+        return true;
+    });
+
+    public static void Register() => _ = s_registered.Value;
+
+    private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override DateTimeOffset Parse(object value) =>
+            DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    }
+
+    private sealed class ListHandler<T> : SqlMapper.TypeHandler<ImmutableArray<T>>
+    {
+        public override ImmutableArray<T> Parse(object value) => JsonSerializer.Deserialize<ImmutableArray<T>>((string)value, JournalJson.Options);
+
+        public override void SetValue(IDbDataParameter parameter, ImmutableArray<T> value) =>
+            parameter.Value = JsonSerializer.Serialize(value.IsDefault ? [] : value, JournalJson.Options);
+    }
+}

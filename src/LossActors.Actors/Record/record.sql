@@ -1,0 +1,171 @@
+-- The record: what users ask for, as plain tables. It is a projection of the journal (each batch of events and its offset in one transaction) and can be
+-- rebuilt from it at any time. Read it with any SQLite client, also while a run is going on. Times are ISO 8601, UTC. Fitness is a validation error: smaller is better.
+
+-- Version of this schema.
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+-- How far each journal has been projected.
+CREATE TABLE IF NOT EXISTS projection_offsets (
+    persistence_id TEXT PRIMARY KEY,
+    sequence_nr    INTEGER NOT NULL
+);
+
+-- One row per run; read the view "runs".
+CREATE TABLE IF NOT EXISTS run_facts (
+    run        TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    reason     TEXT,
+    seed       TEXT NOT NULL,
+    strict     INTEGER NOT NULL,
+    budget     INTEGER NOT NULL,
+    islands    INTEGER NOT NULL,
+    metric     TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    data_hash  TEXT NOT NULL,
+    versions   TEXT NOT NULL,
+    experiment TEXT NOT NULL
+);
+
+-- Stretches of time in which a run was at work: one per process that owned it and per pause.
+CREATE TABLE IF NOT EXISTS run_intervals (
+    run        TEXT NOT NULL,
+    number     INTEGER NOT NULL,
+    epoch      INTEGER NOT NULL,
+    pid        INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at   TEXT NOT NULL,
+    closed     INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (run, number)
+);
+
+-- The budget as it was handed out: islands spend births, never more than were granted.
+CREATE TABLE IF NOT EXISTS grants (
+    run    TEXT NOT NULL,
+    island INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    births INTEGER NOT NULL,
+    PRIMARY KEY (run, island, number)
+);
+
+-- Every proposal, judged or still under way; read the view "candidates" for those with a verdict.
+CREATE TABLE IF NOT EXISTS births (
+    run           TEXT NOT NULL,
+    id            TEXT NOT NULL,
+    island        INTEGER NOT NULL,
+    birth         INTEGER NOT NULL,
+    parents       TEXT NOT NULL,
+    origin        TEXT NOT NULL,
+    expression    TEXT NOT NULL,
+    weights       TEXT NOT NULL,
+    complexity    INTEGER NOT NULL,
+    proposed_at   TEXT NOT NULL,
+    verdict       TEXT,
+    fitness       REAL,
+    trained_steps INTEGER NOT NULL DEFAULT 0,
+    seconds       REAL NOT NULL DEFAULT 0,
+    saved_seconds REAL NOT NULL DEFAULT 0,
+    same_as       TEXT,
+    reason        TEXT,
+    worker        TEXT,
+    judged_at     TEXT,
+    PRIMARY KEY (run, island, birth)
+);
+CREATE INDEX IF NOT EXISTS births_by_fitness ON births (run, fitness) WHERE verdict = 'trained';
+
+-- Every migrant that a neighbour accepted into its population.
+--   from, to    the islands
+--   candidate   who migrated (candidates.id)
+--   birth       how many births the receiving island had proposed by then
+--   epoch       the migration epoch
+CREATE TABLE IF NOT EXISTS migrants (
+    run       TEXT NOT NULL,
+    "from"    INTEGER NOT NULL,
+    "to"      INTEGER NOT NULL,
+    candidate TEXT NOT NULL,
+    birth     INTEGER NOT NULL,
+    epoch     INTEGER NOT NULL,
+    fitness   REAL NOT NULL,
+    at        TEXT NOT NULL,
+    PRIMARY KEY (run, "to", "from", epoch, candidate)
+);
+
+-- Fitness per trained network: replicates of the search, and fresh ones of finalists (fresh = 1), which no selection has seen.
+CREATE TABLE IF NOT EXISTS replicates (
+    run       TEXT NOT NULL,
+    candidate TEXT NOT NULL,
+    replicate INTEGER NOT NULL,
+    fitness   REAL NOT NULL,
+    fresh     INTEGER NOT NULL,
+    PRIMARY KEY (run, candidate, replicate)
+);
+
+-- Each tuning of coefficients by meta-gradients: task loss after the inner steps before and after it.
+CREATE TABLE IF NOT EXISTS refinements (
+    run         TEXT NOT NULL,
+    candidate   TEXT NOT NULL,
+    parent      TEXT NOT NULL,
+    task_before REAL,
+    task_after  REAL,
+    meta_steps  INTEGER NOT NULL,
+    seconds     REAL NOT NULL,
+    PRIMARY KEY (run, candidate)
+);
+
+-- Networks trained under the task loss, per learning rate, on the same fresh replicates as the finalists. fitness is NULL where training diverged.
+CREATE TABLE IF NOT EXISTS baselines (
+    run           TEXT NOT NULL,
+    rate_index    INTEGER NOT NULL,
+    learning_rate REAL NOT NULL,
+    replicate     INTEGER NOT NULL,
+    fitness       REAL,
+    PRIMARY KEY (run, rate_index, replicate)
+);
+
+-- The finalists of a completed run in their final order. fitness = mean over the fresh replicates; NULL where a re-measurement diverged or failed.
+CREATE TABLE IF NOT EXISTS hall_of_fame (
+    run        TEXT NOT NULL,
+    rank       INTEGER NOT NULL,
+    candidate  TEXT NOT NULL,
+    expression TEXT NOT NULL,
+    weights    TEXT NOT NULL,
+    complexity INTEGER NOT NULL,
+    fitness    REAL,
+    search_fitness REAL NOT NULL,
+    PRIMARY KEY (run, rank)
+);
+
+-- candidates: one row per evaluation of the budget.
+--   run, id        the run and the candidate within it ("2:17": the 17th birth of island 2)
+--   parents        JSON array of ids ("[]" for a random tree)
+--   verdict        trained, duplicate, zero-gradient, rejected, equivalent, diverged, quarantined or failed
+--   expression     in function form, without coefficients; weights = JSON array of coefficients, one per node, root first
+--   fitness        validation error; NULL where there is none; for duplicate and equivalent that of same_as
+--   trained_steps  training steps spent on it
+--   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement or warm-start
+--   seconds, saved_seconds   evaluator time spent on it, and saved by the gate that ended it
+--   worker         which slot gave the last finding
+CREATE VIEW IF NOT EXISTS candidates AS
+SELECT run, id, island, birth, parents, verdict, expression, weights, fitness, trained_steps, origin, complexity, seconds, saved_seconds, same_as, reason,
+       worker, proposed_at, judged_at
+FROM births WHERE verdict IS NOT NULL;
+
+-- runs: one row per run.
+--   state          running, paused, stopping, finals, completed, cancelled or failed, as last journaled: a killed process leaves "running", which the command
+--                  line shows as interrupted, for it also looks whether some process holds the run's lock
+--   evaluations    candidates with a verdict; trained = those trained; budget = how many evaluations the run may spend
+--   elapsed_seconds  time at work, over all processes that owned the run, without pauses
+--   metric         what fitness measures: error-rate or mse
+CREATE VIEW IF NOT EXISTS runs AS
+SELECT f.run, f.name, f.state, f.reason, f.seed, f.strict, f.budget, f.islands, f.metric,
+       (SELECT count(*) FROM births b WHERE b.run = f.run AND b.verdict IS NOT NULL) AS evaluations,
+       (SELECT count(*) FROM births b WHERE b.run = f.run AND b.verdict = 'trained') AS trained,
+       (SELECT coalesce(sum((julianday(i.ended_at) - julianday(i.started_at)) * 86400.0), 0) FROM run_intervals i WHERE i.run = f.run) AS elapsed_seconds,
+       f.created_at, f.updated_at, f.data_hash, f.versions, f.experiment
+FROM run_facts f;
+
+-- gates: how many candidates each verdict ended, and the evaluator time that spent and saved.
+CREATE VIEW IF NOT EXISTS gates AS
+SELECT run, verdict, count(*) AS candidates, sum(seconds) AS seconds, sum(saved_seconds) AS saved_seconds
+FROM candidates GROUP BY run, verdict;

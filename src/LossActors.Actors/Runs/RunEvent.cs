@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+using LossActors.Evolution.Candidates;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>What happened to a run as a whole: its journal.</summary>
+/// <param name="At">When.</param>
+public abstract record RunEvent(DateTimeOffset At) : IJournaled
+{
+    /// <summary>The run began. Everything that is needed to repeat it is here.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Run">Its id.</param>
+    /// <param name="Experiment">The resolved experiment.</param>
+    /// <param name="DataHash">Hash of the task's data as loaded.</param>
+    /// <param name="Metric">What fitness measures: <c>error-rate</c> or <c>mse</c>.</param>
+    /// <param name="Versions">Name and version of the product and of the libraries that numbers depend on.</param>
+    public sealed record Started(DateTimeOffset At, string Run, Experiment Experiment, string DataHash, string Metric, ImmutableSortedDictionary<string, string> Versions) : RunEvent(At);
+
+    /// <summary>A process took the run over; numbered from 1.</summary>
+    public sealed record EpochStarted(DateTimeOffset At, int Epoch, int Pid) : RunEvent(At);
+
+    /// <summary>The budget was raised by whoever resumed the run.</summary>
+    public sealed record BudgetRaised(DateTimeOffset At, int Evaluations, TimeSpan? Time) : RunEvent(At);
+
+    /// <summary>An island may spend so many births; journaled before it is sent. 0: there are no more.</summary>
+    public sealed record BudgetGranted(DateTimeOffset At, int Island, int Number, int Births) : RunEvent(At);
+
+    /// <summary>Networks were trained under the task loss at one learning rate.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Index">Which of the experiment's baseline learning rates.</param>
+    /// <param name="LearningRate">Its value.</param>
+    /// <param name="FirstReplicate">The first replicate trained.</param>
+    /// <param name="Fitness">One value per replicate; empty when it diverged or failed.</param>
+    /// <param name="Seconds">Evaluator time.</param>
+    public sealed record BaselineMeasured(DateTimeOffset At, int Index, double LearningRate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At);
+
+    /// <summary>No island will propose any more: these are re-measured on fresh replicates.</summary>
+    public sealed record FinalsBegan(DateTimeOffset At, ImmutableArray<Individual> Finalists) : RunEvent(At);
+
+    /// <summary>A finalist was re-measured. <paramref name="Fitness"/> is empty when it diverged or failed.</summary>
+    public sealed record ReplicatesMeasured(DateTimeOffset At, CandidateId Candidate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At);
+
+    /// <summary>A user asked to pause: no new leases, in-flight work goes on.</summary>
+    public sealed record Paused(DateTimeOffset At) : RunEvent(At);
+
+    /// <summary>The run goes on after a pause.</summary>
+    public sealed record Resumed(DateTimeOffset At) : RunEvent(At);
+
+    /// <summary>The run ends before its budget: what was proposed is finished, then come the finals.</summary>
+    public sealed record Stopping(DateTimeOffset At, string Reason) : RunEvent(At);
+
+    /// <summary>The run is over.</summary>
+    public sealed record Completed(DateTimeOffset At, ImmutableArray<RankedLoss> HallOfFame) : RunEvent(At);
+
+    /// <summary>A user ended the run at once.</summary>
+    public sealed record Cancelled(DateTimeOffset At) : RunEvent(At);
+
+    /// <summary>The run cannot go on.</summary>
+    public sealed record Failed(DateTimeOffset At, string Reason) : RunEvent(At);
+}
