@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Serialization;
 using LossActors.Actors.Record;
 
 namespace LossActors.Actors.Control;
@@ -18,7 +19,7 @@ public sealed record RunStatus(int Pid, DateTimeOffset At, string Phase, Immutab
     public void Write(DataFolder folder, string run)
     {
         var path = folder.StatusOf(run);
-        File.WriteAllBytes(path + ".tmp", JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Options));
+        File.WriteAllBytes(path + ".tmp", JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options));
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
@@ -27,7 +28,7 @@ public sealed record RunStatus(int Pid, DateTimeOffset At, string Phase, Immutab
     {
         try
         {
-            return RunLock.IsHeld(folder, run) ? JsonSerializer.Deserialize<RunStatus>(File.ReadAllBytes(folder.StatusOf(run)), JournalJson.Options) : null;
+            return RunLock.IsHeld(folder, run) ? JsonSerializer.Deserialize<RunStatus>(File.ReadAllBytes(folder.StatusOf(run)), WireJson.Options) : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -65,9 +65,9 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
 
     internal static byte[] Write(object o) => o is JournaledIslandEvent e
         ? JsonSerializer.SerializeToUtf8Bytes(
-            new Enveloped(e.At, e.Worker, JsonSerializer.SerializeToElement(e.Event, e.Event.GetType(), JournalJson.Options)),
-            JournalJson.Options)
-        : JsonSerializer.SerializeToUtf8Bytes(o, o.GetType(), JournalJson.Options);
+            new Enveloped(e.At, e.Worker, JsonSerializer.SerializeToElement(e.Event, e.Event.GetType(), WireJson.Options)),
+            WireJson.Options)
+        : JsonSerializer.SerializeToUtf8Bytes(o, o.GetType(), WireJson.Options);
 
     internal static object Read(ReadOnlySpan<byte> bytes, string manifest)
     {
@@ -78,11 +78,11 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
 
         if (!typeof(IslandEvent).IsAssignableFrom(type))
         {
-            return JsonSerializer.Deserialize(bytes, type, JournalJson.Options)!;
+            return JsonSerializer.Deserialize(bytes, type, WireJson.Options)!;
         }
 
-        var envelope = JsonSerializer.Deserialize<Enveloped>(bytes, JournalJson.Options)!;
-        return new JournaledIslandEvent(envelope.At, envelope.Worker, (IslandEvent)envelope.Event.Deserialize(type, JournalJson.Options)!);
+        var envelope = JsonSerializer.Deserialize<Enveloped>(bytes, WireJson.Options)!;
+        return new JournaledIslandEvent(envelope.At, envelope.Worker, (IslandEvent)envelope.Event.Deserialize(type, WireJson.Options)!);
     }
 
     private sealed record Enveloped(DateTimeOffset At, string? Worker, JsonElement Event);

@@ -4,6 +4,7 @@ using Dapper;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Serialization;
 using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Record;
@@ -75,9 +76,9 @@ public sealed class RecordReader : IDisposable
             ElapsedSeconds = summary.ElapsedSeconds, CreatedAt = summary.CreatedAt, UpdatedAt = summary.UpdatedAt, Metric = summary.Metric,
             Evaluators = summary.Evaluators, Baseline = summary.Baseline,
             HallOfFame = HallOfFame(run),
-            Experiment = JsonSerializer.Deserialize<Experiment>(row.Experiment, JournalJson.Options)!,
+            Experiment = JsonSerializer.Deserialize<Experiment>(row.Experiment, WireJson.Options)!,
             DataHash = row.DataHash,
-            Versions = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(row.Versions, JournalJson.Options)!,
+            Versions = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(row.Versions, WireJson.Options)!,
         };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Serialization;
 using LossActors.Actors.Runs;
 using Microsoft.Data.Sqlite;
 
@@ -58,5 +59,5 @@ internal sealed class RecordWriter(DataFolder folder) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    internal static string Json<T>(T value) => JsonSerializer.Serialize(value, JournalJson.Options);
+    internal static string Json<T>(T value) => JsonSerializer.Serialize(value, WireJson.Options);
 }

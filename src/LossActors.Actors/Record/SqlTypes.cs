@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Serialization;
 
 namespace LossActors.Actors.Record;
 
@@ -33,9 +34,9 @@ internal static class SqlTypes
 
     private sealed class ListHandler<T> : SqlMapper.TypeHandler<ImmutableArray<T>>
     {
-        public override ImmutableArray<T> Parse(object value) => JsonSerializer.Deserialize<ImmutableArray<T>>((string)value, JournalJson.Options);
+        public override ImmutableArray<T> Parse(object value) => JsonSerializer.Deserialize<ImmutableArray<T>>((string)value, WireJson.Options);
 
         public override void SetValue(IDbDataParameter parameter, ImmutableArray<T> value) =>
-            parameter.Value = JsonSerializer.Serialize(value.IsDefault ? [] : value, JournalJson.Options);
+            parameter.Value = JsonSerializer.Serialize(value.IsDefault ? [] : value, WireJson.Options);
     }
 }
