@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Serialization;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Runs;
+using LossActors.Actors.Serialization;
 using LossActors.Evolution.Islands;
 
 namespace LossActors.Actors.Persistence;

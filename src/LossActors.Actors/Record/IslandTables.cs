@@ -4,6 +4,7 @@ using LossActors.Actors.Islands;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
+using LossActors.Expressions.Printing;
 using Microsoft.Data.Sqlite;
 using static LossActors.Actors.Record.RecordWriter;
 
@@ -52,7 +53,7 @@ internal static class IslandTables
             new
             {
                 run, id = id.ToString(), id.Island, id.Birth, parents = Json(e.Parents.Select(p => p.ToString())), origin = Words.Of(e.Origin),
-                expression = FunctionText.Write(e.Expression), weights = Json(e.Expression.Weights), e.Expression.Count, at,
+                expression = ExpressionFormatter.Function(e.Expression), weights = Json(e.Expression.Weights), e.Expression.Count, at,
             });
 
     private static void WriteFinding(SqliteConnection db, string run, CandidateId id, Finding finding, string? worker)
@@ -64,7 +65,7 @@ internal static class IslandTables
                 "UPDATE births SET expression = @expression, weights = @weights, complexity = @Count WHERE run = @run AND island = @Island AND birth = @Birth",
                 new
                 {
-                    run, id.Island, id.Birth, expression = FunctionText.Write(refined.Tuned), weights = Json(refined.Tuned.Weights), refined.Tuned.Count,
+                    run, id.Island, id.Birth, expression = ExpressionFormatter.Function(refined.Tuned), weights = Json(refined.Tuned.Weights), refined.Tuned.Count,
                 });
             db.Execute(
                 """

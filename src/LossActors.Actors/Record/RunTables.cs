@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using LossActors.Actors.Runs;
+using LossActors.Expressions.Printing;
 using Microsoft.Data.Sqlite;
 using static LossActors.Actors.Record.RecordWriter;
 
@@ -130,7 +131,7 @@ internal static class RunTables
                 """,
                 new
                 {
-                    run, loss.Rank, candidate = individual.Id.ToString(), expression = FunctionText.Write(individual.Expression), weights = Json(individual.Expression.Weights),
+                    run, loss.Rank, candidate = individual.Id.ToString(), expression = ExpressionFormatter.Function(individual.Expression), weights = Json(individual.Expression.Weights),
                     individual.Complexity, fitness = double.IsFinite(loss.Fitness) ? loss.Fitness : (double?)null, searchFitness = individual.Fitness,
                 });
         }

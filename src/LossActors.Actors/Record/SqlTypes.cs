@@ -3,7 +3,6 @@ using System.Data;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using LossActors.Actors.Persistence;
 using LossActors.Actors.Serialization;
 
 namespace LossActors.Actors.Record;
