@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Migration;
+using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
 
@@ -8,23 +10,120 @@ namespace LossActors.Evolution.Islands;
 public static class Island
 {
     /// <summary>The state before the first event.</summary>
-    public static IslandState Initial(IslandSettings settings) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The settings contradict themselves; the message says where.</exception>
+    public static IslandState Initial(IslandSettings settings)
+    {
+        SettingsRules.Check(settings);
+        return new() { Settings = settings };
+    }
 
     /// <summary>What follows from a command. Empty if the command has no effect (late, repeated, not asked for).</summary>
-    public static ImmutableArray<IslandEvent> Decide(IslandState state, IslandCommand command) => throw new NotImplementedException();
+    public static ImmutableArray<IslandEvent> Decide(IslandState state, IslandCommand command) =>
+        Answer(state, command) is { } happened ? [happened, .. Follow(Apply(state, happened))] : [];
+
+    /// <summary>
+    /// What follows from a state by itself. <see cref="Decide"/> includes it, so it is empty unless a crash kept only the first part of
+    /// what was decided, or the settings were changed: persist it after a replay.
+    /// </summary>
+    public static ImmutableArray<IslandEvent> Follow(IslandState state)
+    {
+        var events = ImmutableArray.CreateBuilder<IslandEvent>();
+        while (Next(state) is { } next)
+        {
+            events.Add(next);
+            state = Apply(state, next);
+        }
+
+        return events.DrainToImmutable();
+    }
 
     /// <summary>The state after an event. Total: never refuses an event.</summary>
-    public static IslandState Apply(IslandState state, IslandEvent happened) => throw new NotImplementedException();
+    public static IslandState Apply(IslandState state, IslandEvent happened) => happened switch
+    {
+        IslandEvent.BudgetGranted granted => state with { Budget = state.Budget.With(granted) },
+        IslandEvent.Proposed proposed => Proposing.Record(state, proposed),
+        IslandEvent.Found found when state.InFlight.TryGetValue(found.Birth, out var candidate) =>
+            Progress.Receive(state, candidate, found.Stage, found.Finding),
+        IslandEvent.Judged judged when state.InFlight.TryGetValue(judged.Judgement.Candidate.Birth, out var candidate) =>
+            Judging.Record(state, candidate, judged.Judgement),
+        IslandEvent.Emigrated emigrated => Migrations.Emigrate(state, emigrated),
+        IslandEvent.MigrantsAdmitted admitted => Migrations.Admit(state, admitted),
+        _ => state,
+    };
 
-    /// <summary>What evaluators owe this island now. Offered again to the broker after a restart.</summary>
-    public static ImmutableArray<Assignment> Outstanding(IslandState state) => throw new NotImplementedException();
+    /// <summary>What evaluators owe this island now, in birth order. Offered again to the broker after a restart.</summary>
+    public static ImmutableArray<Assignment> Outstanding(IslandState state) =>
+        [.. state.InFlight.Values
+            .Where(c => c.Owed is not null)
+            .Select(c => new Assignment(state.IdOf(c.Birth), c.Owed!.Value, c.Expression))];
 
     /// <summary>The next grant this island needs, by number; null while it has births left or knows that the budget is spent.</summary>
-    public static int? GrantNeeded(IslandState state) => throw new NotImplementedException();
+    public static int? GrantNeeded(IslandState state) =>
+        !state.Budget.Exhausted && state.Budget.Granted - state.Proposed < Pace.Reserve(state.Settings) ? state.Budget.Grants + 1 : null;
 
     /// <summary>Emigrants this island wants to pull now: epoch and neighbour.</summary>
-    public static ImmutableArray<(int Epoch, int From)> PullsNeeded(IslandState state) => throw new NotImplementedException();
+    public static ImmutableArray<(int Epoch, int From)> PullsNeeded(IslandState state) =>
+        [.. Migrations.Wanted(state).Select(from => (state.Epoch, from))];
 
-    /// <summary>What a neighbour gets that pulls for an epoch: in strict mode null until this island has reached that epoch, else the latest.</summary>
-    public static ImmutableArray<Individual>? Emigrants(IslandState state, int epoch) => throw new NotImplementedException();
+    /// <summary>
+    /// What a neighbour gets that pulls for an epoch. In strict mode what was put out at that epoch, null until this
+    /// island has reached it, and the final best once its budget is spent. Else the latest, or before the first epoch the present best.
+    /// </summary>
+    public static ImmutableArray<Individual>? Emigrants(IslandState state, int epoch)
+    {
+        var wanted = state.Settings.Strict ? epoch : state.Epoch;
+        return state.Emigrants.TryGetValue(wanted, out var emigrants) ? emigrants
+            : state.Settings.Strict && !state.IsFinished ? null
+            : Migrations.Select(state);
+    }
+
+    private static IslandEvent? Answer(IslandState state, IslandCommand command) => command switch
+    {
+        IslandCommand.Grant grant when grant.Number == state.Budget.Grants + 1 && grant.Births >= 0 =>
+            new IslandEvent.BudgetGranted(grant.Number, grant.Births),
+        IslandCommand.Report report when Owes(state, report) =>
+            new IslandEvent.Found(report.Candidate.Birth, report.Stage, InCanonicalForm(report.Finding)),
+        IslandCommand.Admit admit when admit.Epoch == state.Epoch && Migrations.Wanted(state).Contains(admit.From) =>
+            new IslandEvent.MigrantsAdmitted(admit.Epoch, admit.From, state.Proposed, Migrations.Accept(state, admit.Migrants)),
+        _ => null,
+    };
+
+    private static IslandEvent? Next(IslandState state)
+    {
+        if (Migrations.Due(state) is { } emigrated)
+        {
+            return emigrated;
+        }
+
+        if (Migrations.Blocks(state))
+        {
+            return null;
+        }
+
+        // Strict mode proposes first (see Pace); else what was just learned serves the next proposal.
+        return state.Settings.Strict ? (IslandEvent?)Propose(state) ?? Judge(state) : (IslandEvent?)Judge(state) ?? Propose(state);
+    }
+
+    private static IslandEvent.Proposed? Propose(IslandState state) => Pace.MayPropose(state) ? Proposing.Next(state) : null;
+
+    private static IslandEvent.Judged? Judge(IslandState state) =>
+        Pace.MayJudge(state) && Judging.Next(state) is { } judgement ? new IslandEvent.Judged(judgement) : null;
+
+    private static bool Owes(IslandState state, IslandCommand.Report report) =>
+        report.Candidate.Island == state.Settings.Island
+        && state.InFlight.TryGetValue(report.Candidate.Birth, out var candidate)
+        && candidate.Owed == report.Stage;
+
+    private static Finding InCanonicalForm(Finding finding)
+    {
+        if (finding is not Finding.Refined refined)
+        {
+            return finding;
+        }
+
+        var canonical = Canonicalizer.Canonical(refined.Tuned);
+        return canonical.IsLoss
+            ? refined with { Tuned = canonical }
+            : new Finding.Failed("tuning the coefficients left an expression without y or f", Poisonous: false, refined.Seconds);
+    }
 }

@@ -1,8 +1,76 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+
 namespace LossActors.Evolution.Islands;
 
-/// <summary>An island's immutable state.</summary>
+/// <summary>An island's immutable state: the fold of its events.</summary>
 public sealed record IslandState
 {
     /// <summary>What it was founded with.</summary>
     public required IslandSettings Settings { get; init; }
+
+    /// <summary>The births it may spend.</summary>
+    public Budget Budget { get; init; } = new();
+
+    /// <summary>Births proposed so far; the last one's number.</summary>
+    public int Proposed { get; init; }
+
+    /// <summary>Births judged so far, by verdict.</summary>
+    public ImmutableSortedDictionary<Verdict, int> Verdicts { get; init; } = ImmutableSortedDictionary<Verdict, int>.Empty;
+
+    /// <summary>Evaluator seconds that gates saved, by the verdict they ended in.</summary>
+    public ImmutableSortedDictionary<Verdict, double> SavedSeconds { get; init; } = ImmutableSortedDictionary<Verdict, double>.Empty;
+
+    /// <summary>Evaluator seconds spent on the judged births.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The members, in the order in which they entered: the oldest first.</summary>
+    public ImmutableArray<Individual> Population { get; init; } = [];
+
+    /// <summary>The best individual ever seen here, born here or admitted; null before the first.</summary>
+    public Individual? Best { get; init; }
+
+    /// <summary>The last migration epoch whose emigrants were put out; 0 before the first.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Births judged so far.</summary>
+    public int Judged => Proposed - InFlight.Count;
+
+    /// <summary>Births judged so far that were trained.</summary>
+    public int Trained => Verdicts.GetValueOrDefault(Verdict.Trained);
+
+    /// <summary>The budget is spent and every birth is judged.</summary>
+    public bool IsFinished => IsSpent && InFlight.IsEmpty;
+
+    /// <summary>Every granted birth is proposed, and no more will be granted unless the budget is raised.</summary>
+    internal bool IsSpent => Budget.Exhausted && Proposed == Budget.Granted;
+
+    /// <summary>Births proposed and not yet judged, by number.</summary>
+    internal ImmutableSortedDictionary<int, Candidate> InFlight { get; init; } = ImmutableSortedDictionary<int, Candidate>.Empty;
+
+    internal Ledger Ledger { get; init; } = new();
+
+    internal EquivalenceArchive Archive { get; init; } = new();
+
+    internal Costs Costs { get; init; } = new();
+
+    /// <summary>Under the generational schedule: the survivors of the generation that is being judged.</summary>
+    internal ImmutableArray<Individual> Offspring { get; init; } = [];
+
+    /// <summary>Structures that have been refined here, or are about to be.</summary>
+    internal ImmutableHashSet<UInt128> RefinedStructures { get; init; } = [];
+
+    /// <summary>Elites whose refinement is to be the next births.</summary>
+    internal ImmutableQueue<Individual> RefinementQueue { get; init; } = [];
+
+    /// <summary>What was put out at each epoch.</summary>
+    internal ImmutableDictionary<int, ImmutableArray<Individual>> Emigrants { get; init; } =
+        ImmutableDictionary<int, ImmutableArray<Individual>>.Empty;
+
+    /// <summary>Neighbours whose emigrants of the present epoch have been received.</summary>
+    internal ImmutableHashSet<int> Received { get; init; } = [];
+
+    internal CandidateId IdOf(int birth) => new(Settings.Island, birth);
+
+    internal IslandState With(Candidate candidate) => this with { InFlight = InFlight.SetItem(candidate.Birth, candidate) };
 }

@@ -1,0 +1,50 @@
+using LossActors.Evolution.Candidates;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>Which trained candidates are queued for refinement: each structure at most once on an island.</summary>
+internal static class Elites
+{
+    // Among fewer members "the best share" would be whoever came first.
+    private const int FewestMembers = 4;
+
+    /// <summary>Queues a trained candidate if the policy wants it. What a refinement brought is never refined again.</summary>
+    public static IslandState Consider(IslandState state, Candidate candidate, double fitness)
+    {
+        var structure = ExpressionKey.Structure(candidate.Expression);
+        if (state.Settings.RandomSearch || state.Settings.Refinement == RefinementPolicy.None)
+        {
+            return state;
+        }
+
+        if (candidate.Origin == Origin.Refinement)
+        {
+            return state with { RefinedStructures = state.RefinedStructures.Add(structure) };
+        }
+
+        var individual = new Individual(state.IdOf(candidate.Birth), candidate.Expression, fitness);
+        if (state.RefinedStructures.Contains(structure) || !IsWanted(state, individual))
+        {
+            return state;
+        }
+
+        return state with
+        {
+            RefinedStructures = state.RefinedStructures.Add(structure),
+            RefinementQueue = state.RefinementQueue.Enqueue(individual),
+        };
+    }
+
+    private static bool IsWanted(IslandState state, Individual individual)
+    {
+        if (state.Settings.Refinement == RefinementPolicy.All)
+        {
+            return true;
+        }
+
+        var members = state.Population.Length + state.Offspring.Length;
+        var better = state.Population.Concat(state.Offspring).Count(m => Individual.Best.Compare(m, individual) < 0);
+        return members >= FewestMembers && better < Math.Ceiling(state.Settings.EliteFraction * members);
+    }
+}

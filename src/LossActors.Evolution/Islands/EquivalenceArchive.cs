@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>
+/// The gradient-equivalence gate: the first birth that passed the cheap gates with a fingerprint stands for all that come
+/// after it (Raymond et al. 2023, section on filters). Never shared between islands: what it answers depends on birth order.
+/// </summary>
+internal sealed record EquivalenceArchive
+{
+    private ImmutableDictionary<UInt128, int> Births { get; init; } = ImmutableDictionary<UInt128, int>.Empty;
+
+    /// <summary>The birth that stands for this fingerprint.</summary>
+    public int? Find(UInt128 fingerprint) => Births.TryGetValue(fingerprint, out var birth) ? birth : null;
+
+    /// <summary>Lets a birth stand for a fingerprint not seen before.</summary>
+    public EquivalenceArchive With(UInt128 fingerprint, int birth) => this with { Births = Births.Add(fingerprint, birth) };
+}

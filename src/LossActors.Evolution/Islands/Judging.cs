@@ -1,0 +1,69 @@
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Populations;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>The end of a candidate's way: whose can be recorded, and what it does to the island.</summary>
+internal static class Judging
+{
+    /// <summary>The first birth in flight whose judgement is known (strict mode: only the very first counts).</summary>
+    public static Judgement? Next(IslandState state)
+    {
+        foreach (var candidate in state.InFlight.Values)
+        {
+            if (Judge(state, candidate) is { } judgement)
+            {
+                return judgement;
+            }
+
+            if (state.Settings.Strict)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Records a judgement: counts, costs, ledger, population, elites.</summary>
+    public static IslandState Record(IslandState state, Candidate candidate, Judgement judgement)
+    {
+        var id = judgement.Candidate;
+        state = state with
+        {
+            InFlight = state.InFlight.Remove(candidate.Birth),
+            Verdicts = state.Verdicts.SetItem(judgement.Verdict, state.Verdicts.GetValueOrDefault(judgement.Verdict) + 1),
+            SavedSeconds = state.SavedSeconds.SetItem(judgement.Verdict, state.SavedSeconds.GetValueOrDefault(judgement.Verdict) + judgement.SavedSeconds),
+            Seconds = state.Seconds + judgement.Seconds,
+            Costs = state.Costs.With(candidate.Seconds),
+            Ledger = (candidate.Origin == Origin.Refinement ? state.Ledger.With(candidate.Expression, id, state.Proposed) : state.Ledger)
+                .WithFitness(id, judgement.Fitness),
+        };
+        if (double.IsFinite(judgement.Fitness))
+        {
+            state = Survival.Enter(state, new Individual(id, candidate.Expression, judgement.Fitness));
+            state = judgement.Verdict == Verdict.Trained ? Elites.Consider(state, candidate, judgement.Fitness) : state;
+        }
+
+        return Survival.CloseGeneration(state);
+    }
+
+    private static Judgement? Judge(IslandState state, Candidate candidate) => candidate switch
+    {
+        { Conclusion: { } end } => Make(state, candidate, end, null),
+        { Sharing: { } sharing } when state.Ledger.FitnessOf(sharing.Original) is { } fitness =>
+            Make(state, candidate, new(sharing.Verdict) { Fitness = fitness }, sharing.Original),
+        _ => null,
+    };
+
+    private static Judgement Make(IslandState state, Candidate candidate, Conclusion end, CandidateId? original) => new(
+        state.IdOf(candidate.Birth),
+        end.Verdict,
+        end.Fitness,
+        end.Replicates,
+        end.Steps,
+        original,
+        candidate.Seconds.Total,
+        state.Costs.Saved(candidate, end.Verdict, state.Settings.Refinement),
+        end.Reason);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>
+/// What this island knows by exact key: its own births, judged or in flight, and the migrants it admitted. A candidate
+/// found here is not evaluated again.
+/// </summary>
+/// <remarks>
+/// An entry says how many births had been proposed when it was made. A candidate may look only at entries older than
+/// itself: then the answer is the same however findings were timed, which strict mode needs.
+/// </remarks>
+internal sealed record Ledger
+{
+    private ImmutableDictionary<UInt128, Entry> Entries { get; init; } = ImmutableDictionary<UInt128, Entry>.Empty;
+
+    private ImmutableDictionary<CandidateId, double> Fitnesses { get; init; } = ImmutableDictionary<CandidateId, double>.Empty;
+
+    /// <summary>Whose expression this is, among those entered before birth <paramref name="before"/>.</summary>
+    public CandidateId? Find(Expression expression, int before) =>
+        Entries.TryGetValue(ExpressionKey.Exact(expression), out var entry) && entry.AtBirth < before ? entry.Owner : null;
+
+    /// <summary>Enters a candidate under its expression; the first owner of a key stays its owner.</summary>
+    public Ledger With(Expression expression, CandidateId owner, int atBirth)
+    {
+        var key = ExpressionKey.Exact(expression);
+        return Entries.ContainsKey(key) ? this : this with { Entries = Entries.Add(key, new(owner, atBirth)) };
+    }
+
+    /// <summary>Notes how a candidate ended; +∞ where it has no fitness.</summary>
+    public Ledger WithFitness(CandidateId candidate, double fitness) => this with { Fitnesses = Fitnesses.SetItem(candidate, fitness) };
+
+    /// <summary>How a candidate ended; null while it is in flight.</summary>
+    public double? FitnessOf(CandidateId candidate) => Fitnesses.TryGetValue(candidate, out var fitness) ? fitness : null;
+
+    private readonly record struct Entry(CandidateId Owner, int AtBirth);
+}

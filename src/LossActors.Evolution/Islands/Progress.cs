@@ -1,0 +1,61 @@
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>A candidate's way: [Refine →] Screen → gradient equivalence → Train. What each finding does to it.</summary>
+internal static class Progress
+{
+    /// <summary>A birth sets out, unless its expression is known here.</summary>
+    public static IslandState Begin(IslandState state, IslandEvent.Proposed proposed)
+    {
+        state = state with { Proposed = proposed.Birth };
+        var candidate = new Candidate(proposed.Birth, proposed.Origin, proposed.Expression);
+        if (candidate.Origin == Origin.Refinement)
+        {
+            // It enters the ledger when judged: until then its own expression is not known.
+            return state.With(candidate with { Owed = Stage.Refine });
+        }
+
+        var id = state.IdOf(candidate.Birth);
+        return AfterLookup(state, candidate) with { Ledger = state.Ledger.With(candidate.Expression, id, candidate.Birth) };
+    }
+
+    /// <summary>An evaluator's finding.</summary>
+    public static IslandState Receive(IslandState state, Candidate candidate, Stage stage, Finding finding)
+    {
+        candidate = candidate with { Owed = null, Seconds = candidate.Seconds.With(stage, finding.Seconds) };
+        state = (stage, finding) switch
+        {
+            (Stage.Refine, Finding.Refined refined) => AfterLookup(state, candidate with { Expression = refined.Tuned }),
+            (Stage.Screen, Finding.Screened { Gate: Gate.Passed } passed) when state.Settings.Strict =>
+                state.With(candidate with { Waiting = passed }),
+            (Stage.Screen, Finding.Screened { Gate: Gate.Passed } passed) => PassedGates(state, candidate, passed),
+            _ => state.With(candidate with { Conclusion = Conclude(stage, finding) }),
+        };
+        return state.Settings.Strict ? Pace.TakeTurns(state) : state;
+    }
+
+    /// <summary>The gradient-equivalence gate; whoever passes it is to be trained.</summary>
+    public static IslandState PassedGates(IslandState state, Candidate candidate, Finding.Screened screened) =>
+        state.Archive.Find(screened.Fingerprint) is { } original
+            ? state.With(candidate with { Sharing = new(Verdict.Equivalent, state.IdOf(original)) })
+            : state.With(candidate with { Owed = Stage.Train }) with { Archive = state.Archive.With(screened.Fingerprint, candidate.Birth) };
+
+    private static IslandState AfterLookup(IslandState state, Candidate candidate) =>
+        state.With(state.Ledger.Find(candidate.Expression, candidate.Birth) is { } original
+            ? candidate with { Sharing = new(Verdict.Duplicate, original) }
+            : candidate with { Owed = Stage.Screen });
+
+    private static Conclusion Conclude(Stage stage, Finding finding) => (stage, finding) switch
+    {
+        (Stage.Screen, Finding.Screened { Gate: Gate.ZeroGradient }) => new(Verdict.ZeroGradient),
+        (Stage.Screen, Finding.Screened) => new(Verdict.Rejected),
+        (Stage.Train, Finding.Trained trained) when double.IsFinite(trained.Fitness) =>
+            new(Verdict.Trained) { Fitness = trained.Fitness, Replicates = trained.Replicates, Steps = trained.Steps },
+        (Stage.Train, Finding.Trained trained) => new(Verdict.Diverged) { Steps = trained.Steps },
+        (_, Finding.Failed { Poisonous: true } failed) => new(Verdict.Quarantined) { Reason = failed.Reason },
+        (_, Finding.Failed failed) => new(Verdict.Failed) { Reason = failed.Reason },
+        _ => new(Verdict.Failed) { Reason = $"{finding.GetType().Name} is no answer to {stage}" },
+    };
+}

@@ -1,0 +1,73 @@
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Initialisation;
+using LossActors.Evolution.Randomness;
+using LossActors.Evolution.Selection;
+using LossActors.Evolution.Variation;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>Makes the next candidate: a refinement if one is queued, else a random tree or a variation of parents.</summary>
+internal static class Proposing
+{
+    // Gates stop most random trees; an island with fewer members goes on mixing random ones in.
+    private const int FewMembers = 4;
+
+    // Draws before a known expression is proposed again, and then costs no more than its birth.
+    private const int Attempts = 32;
+
+    /// <summary>The next birth: a function of the state and of the stream keyed by seed, island and birth.</summary>
+    public static IslandEvent.Proposed Next(IslandState state)
+    {
+        var birth = state.Proposed + 1;
+        if (!state.RefinementQueue.IsEmpty)
+        {
+            var elite = state.RefinementQueue.Peek();
+            return new(birth, Origin.Refinement, [elite.Id], elite.Expression);
+        }
+
+        var settings = state.Settings;
+        var random = RandomStream.For(settings.Seed, (ulong)settings.Island, (ulong)birth, Purpose.Variation);
+        var isRandom = WantsRandomTree(state, birth, random);
+        IslandEvent.Proposed? known = null;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var proposed = isRandom ? Random(birth, settings, random) : Vary(state, birth, random);
+            if (proposed is not null && state.Ledger.Find(proposed.Expression, birth) is null)
+            {
+                return proposed;
+            }
+
+            known ??= proposed;
+        }
+
+        return known ?? new(birth, Origin.Initial, [], Viability.Simplest(settings, random));
+    }
+
+    /// <summary>Sends a birth on its way.</summary>
+    public static IslandState Record(IslandState state, IslandEvent.Proposed proposed) => Progress.Begin(
+        proposed.Origin == Origin.Refinement && !state.RefinementQueue.IsEmpty
+            ? state with { RefinementQueue = state.RefinementQueue.Dequeue() }
+            : state,
+        proposed);
+
+    private static bool WantsRandomTree(IslandState state, int birth, RandomStream random) =>
+        state.Settings.RandomSearch
+        || birth <= state.Settings.Population
+        || state.Population.Length < 2
+        || (state.Population.Length < FewMembers && random.NextBool(0.5));
+
+    private static IslandEvent.Proposed? Random(int birth, IslandSettings settings, RandomStream random) =>
+        Viability.Make(HalfAndHalf.Ramped(settings, random), settings, random) is { } tree ? new(birth, Origin.Initial, [], tree) : null;
+
+    private static IslandEvent.Proposed? Vary(IslandState state, int birth, RandomStream random)
+    {
+        var settings = state.Settings;
+        var variation = VariationTable.Draw(settings.Variation, random);
+        var first = Tournament.Select(state.Population, settings.TournamentSize, random);
+        var second = variation.Parents == 2 ? Tournament.Select(state.Population, settings.TournamentSize, random) : null;
+        return variation.Apply(first.Expression, second?.Expression ?? first.Expression, settings, random) is { } raw
+            && Viability.Make(raw, settings, random) is { } child
+            ? new(birth, variation.Origin, second is null ? [first.Id] : [first.Id, second.Id], child)
+            : null;
+    }
+}

@@ -1,0 +1,37 @@
+using LossActors.Evolution.Variation;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution.Islands;
+
+/// <summary>What settings must fulfil for an island to be able to make candidates at all.</summary>
+internal static class SettingsRules
+{
+    public static void Check(IslandSettings settings)
+    {
+        Require(settings.Population >= 1, $"population is {settings.Population}; it must be at least 1");
+        Require(settings.Window >= 1, $"window is {settings.Window}; it must be at least 1");
+        Require(settings.TournamentSize >= 1, $"tournament size is {settings.TournamentSize}; it must be at least 1");
+        Require(settings.Elites >= 0, $"elites is {settings.Elites}; it must not be negative");
+        Require(settings.MaxHeight >= 1, $"maximum height is {settings.MaxHeight}; a loss needs at least 1");
+        Require(settings.MaxNodes >= 3, $"maximum number of nodes is {settings.MaxNodes}; a loss needs at least 3");
+        Require(
+            settings.MinInitialHeight >= 0 && settings.MinInitialHeight <= settings.MaxInitialHeight && settings.MaxInitialHeight <= settings.MaxHeight,
+            $"initial heights {settings.MinInitialHeight} to {settings.MaxInitialHeight} do not fit below the maximum height {settings.MaxHeight}");
+        Require(
+            settings.Primitives.Contains(Primitive.Y) && settings.Primitives.Contains(Primitive.F),
+            "the primitives lack y or f; a loss needs both");
+        Require(settings.Primitives.Any(p => p.Arity() == 2), "the primitives lack a function of two arguments; a loss needs one to combine y and f");
+        Require(
+            settings.Variation.All(v => VariationTable.Contains(v.Key) && double.IsFinite(v.Value) && v.Value >= 0),
+            "variation weights must be finite, not negative, and name variation operators");
+        Require(settings.Variation.Values.Sum() > 0, "at least one variation operator needs a weight above 0");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"island settings: {otherwise}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace LossActors.Evolution.Topologies;
+
+/// <summary>Independent islands.</summary>
+internal sealed class Unconnected : ITopology
+{
+    public string Name => "unconnected";
+
+    public ImmutableArray<int> Neighbours(int island, int count) => [];
+}
