@@ -1,5 +1,7 @@
 
-namespace LossActors.Expressions;
+using LossActors.Expressions;
+
+namespace LossActors.Evolution;
 
 internal static class Canonicalizer
 {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
-using LossActors.Expressions;
 
 namespace LossActors.Evolution.Fame;
 

@@ -1,5 +1,4 @@
 using LossActors.Evolution.Candidates;
-using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Migration;
-using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
 

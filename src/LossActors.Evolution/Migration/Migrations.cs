@@ -26,21 +26,16 @@ internal static class Migrations
     }
 
     /// <summary>The neighbours to be asked now for the present epoch.</summary>
-    public static IEnumerable<int> Wanted(IslandState state)
+    public static IEnumerable<int> Wanted(IslandState state) => (state.Settings.Strict, state.Proposed < state.Budget.Granted) switch
     {
-        var missing = state.Settings.Neighbours.Where(n => n != state.Settings.Island && !state.Received.Contains(n)).Distinct();
-        return (state.Epoch, state.Settings.Strict) switch
-        {
-            (0, _) => [],
-            _ when state.IsSpent => [],
-            (_, true) when state.Proposed >= state.Budget.Granted => [],
-            (_, true) => missing.Take(1),
-            _ => missing,
-        };
-    }
+        (false, _) => Missing(state),
+        (true, true) => Missing(state).Take(1),
+        // Whether this island will ever propose again, and so whether it is to ask, the next grant says.
+        (true, false) => [],
+    };
 
     /// <summary>In strict mode: whether nothing may be proposed or judged until neighbours have answered.</summary>
-    public static bool Blocks(IslandState state) => state.Settings.Strict && Wanted(state).Any();
+    public static bool Blocks(IslandState state) => state.Settings.Strict && Missing(state).Any();
 
     /// <summary>The best, including the best ever, whether born here or admitted.</summary>
     public static ImmutableArray<Individual> Select(IslandState state) =>
@@ -101,4 +96,8 @@ internal static class Migrations
 
         return admitted.Epoch == state.Epoch ? state with { Received = state.Received.Add(admitted.From) } : state;
     }
+
+    private static IEnumerable<int> Missing(IslandState state) => state.Epoch == 0 || state.IsSpent
+        ? []
+        : state.Settings.Neighbours.Where(n => n != state.Settings.Island && !state.Received.Contains(n)).Distinct();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 
 namespace LossActors.Evolution.Tests.Simulation;
