@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace LossActors.Cli.Commands;
+
+/// <summary>Every command, in the order in which help lists them.</summary>
+internal static class CommandList
+{
+    public static IEnumerable<Command> All(CliEnvironment environment) =>
+    [
+        RunsCommand.Create(environment),
+        ShowCommand.Create(environment),
+        DatasetsCommand.Create(environment),
+        ExperimentsCommand.Create(environment),
+    ];
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
+using LossActors.Cli.Output;
+
+namespace LossActors.Cli.Commands;
+
+/// <summary><c>experiments [NAME]</c>: what is built in; with a name the file itself; with --keys the manual.</summary>
+internal static class ExperimentsCommand
+{
+    public static Command Create(CliEnvironment environment)
+    {
+        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Print this experiment's file, ready to copy." };
+        var keys = new Option<bool>("--keys") { Description = "List every key with its meaning, range and default." };
+        var json = CommonOptions.Json();
+        var command = new Command("experiments", "Lists the built-in experiments, prints one, or lists all keys.") { name, keys, json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(keys))
+            {
+                WriteKeys(environment, parsed.GetValue(json));
+            }
+            else if (parsed.GetValue(name) is { } given)
+            {
+                WriteOne(environment, given, parsed.GetValue(json));
+            }
+            else
+            {
+                WriteAll(environment, parsed.GetValue(json));
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteOne(CliEnvironment environment, string name, bool json)
+    {
+        // Reading it first gives the error that `run` would give.
+        var experiment = ExperimentReader.Read(name);
+        if (json)
+        {
+            JsonOutput.WriteDocument(environment.Out, ExperimentWriter.ToJsonNode(experiment));
+        }
+        else
+        {
+            environment.Out.Write(ExperimentCatalog.Find(name)?.Text ?? ExperimentWriter.ToHocon(experiment));
+        }
+    }
+
+    private static void WriteAll(CliEnvironment environment, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.WriteDocument(environment.Out, new JsonArray(
+                [.. ExperimentCatalog.All.Select(e => new JsonObject { ["name"] = e.Name, ["summary"] = e.Summary })]));
+            return;
+        }
+
+        TextTable.Write(environment, ["EXPERIMENT", "WHAT"], ExperimentCatalog.All.Select(e => new[] { e.Name, e.Summary }));
+    }
+
+    private static void WriteKeys(CliEnvironment environment, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.WriteDocument(environment.Out, new JsonArray(
+                [.. ExperimentWriter.Manual().Select(k => new JsonObject { ["key"] = k.Path, ["allowed"] = k.Allowed, ["default"] = k.Default, ["meaning"] = k.Doc })]));
+            return;
+        }
+
+        foreach (var key in ExperimentWriter.Manual())
+        {
+            environment.Out.WriteLine($"{key.Path} = {key.Default ?? "(not set)"}");
+            environment.Out.WriteLine($"    {key.Doc} Takes {key.Allowed}.");
+        }
+    }
+}

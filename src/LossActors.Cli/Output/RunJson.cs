@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Record;
+
+namespace LossActors.Cli.Output;
+
+/// <summary>Runs as JSON.</summary>
+internal static class RunJson
+{
+    /// <summary>A run as <c>runs --json</c> lists it.</summary>
+    public static JsonObject Summary(RunSummary run) => new()
+    {
+        ["run"] = run.Run,
+        ["name"] = run.Name,
+        ["state"] = run.State,
+        ["reason"] = run.Reason,
+        ["seed"] = run.Seed,
+        ["strict"] = run.Strict,
+        ["evaluations"] = run.Evaluations,
+        ["budget"] = run.Budget,
+        ["trained"] = run.Trained,
+        ["islands"] = run.Islands,
+        ["elapsedSeconds"] = run.ElapsedSeconds,
+        ["createdAt"] = run.CreatedAt,
+        ["updatedAt"] = run.UpdatedAt,
+        ["evaluators"] = new JsonArray([.. run.Evaluators.Select(e => new JsonObject { ["pid"] = e.Pid, ["device"] = e.Device, ["state"] = e.State })]),
+        ["baseline"] = run.Baseline is not { } baseline ? null : new JsonObject
+        {
+            ["metric"] = baseline.Metric,
+            ["value"] = JsonOutput.Number(baseline.Value),
+            ["learningRate"] = baseline.LearningRate,
+            ["replicates"] = JsonOutput.Numbers(baseline.Replicates),
+        },
+    };
+
+    /// <summary>A run as <c>show RUN --json</c> prints it.</summary>
+    public static JsonObject Details(RunDetails run)
+    {
+        var json = Summary(run);
+        json["metric"] = run.Metric;
+        json["hallOfFame"] = HallOfFame(run.HallOfFame);
+        json["dataHash"] = run.DataHash;
+        json["versions"] = new JsonObject(run.Versions.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)JsonValue.Create(v.Value))));
+        foreach (var (key, value) in ExperimentWriter.ToJsonNode(run.Experiment).ToArray())
+        {
+            json[key] = value?.DeepClone();
+        }
+
+        return json;
+    }
+
+    /// <summary>A hall of fame, best first.</summary>
+    public static JsonArray HallOfFame(IEnumerable<HallOfFameRow> rows) =>
+    [
+        .. rows.Select(row => new JsonObject
+        {
+            ["rank"] = row.Rank,
+            ["expression"] = row.Expression,
+            ["weights"] = JsonOutput.Numbers(row.Weights),
+            ["complexity"] = row.Complexity,
+            ["fitness"] = JsonOutput.Number(row.Fitness),
+            ["replicates"] = JsonOutput.Numbers(row.Replicates),
+            ["candidate"] = row.Candidate,
+            ["searchFitness"] = JsonOutput.Number(row.SearchFitness),
+        }),
+    ];
+}

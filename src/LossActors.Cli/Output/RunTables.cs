@@ -1,0 +1,62 @@
+using System.Globalization;
+using LossActors.Actors.Record;
+
+namespace LossActors.Cli.Output;
+
+/// <summary>Runs and halls of fame as tables.</summary>
+internal static class RunTables
+{
+    /// <summary>A list of runs.</summary>
+    public static void WriteRuns(CliEnvironment environment, IEnumerable<RunSummary> runs) => TextTable.Write(
+        environment,
+        ["RUN", "STATE", "#EVALUATIONS", "#TRAINED", "#TIME", "BASELINE", "STARTED"],
+        runs.Select(r => new[]
+        {
+            r.Run,
+            r.State,
+            $"{Numbers.Count(r.Evaluations)}/{Numbers.Count(r.Budget)}",
+            Numbers.Count(r.Trained),
+            Numbers.Clock(TimeSpan.FromSeconds(r.ElapsedSeconds)),
+            r.Baseline is { } b ? Numbers.Short(b.Value) : "–",
+            r.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        }));
+
+    /// <summary>One run with its hall of fame.</summary>
+    public static void WriteDetails(CliEnvironment environment, RunDetails run)
+    {
+        var to = environment.Out;
+        to.WriteLine(Numbers.Text($"{run.Run}: {run.State}{(run.Reason is null ? "" : $" ({run.Reason})")}"));
+        to.WriteLine(Numbers.Text($"  {Numbers.Count(run.Evaluations)} of {Numbers.Count(run.Budget)} evaluations, {Numbers.Count(run.Trained)} trained, {run.Islands} islands, seed {run.Seed}{(run.Strict ? ", strict" : "")}"));
+        to.WriteLine(Numbers.Text($"  {Numbers.Clock(TimeSpan.FromSeconds(run.ElapsedSeconds))} at work, started {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}"));
+        foreach (var evaluator in run.Evaluators)
+        {
+            to.WriteLine(Numbers.Text($"  evaluator {evaluator.Pid} on {evaluator.Device}: {evaluator.State}"));
+        }
+
+        WriteHallOfFame(environment, run);
+    }
+
+    /// <summary>The best losses beside the baseline.</summary>
+    public static void WriteHallOfFame(CliEnvironment environment, RunDetails run)
+    {
+        TextTable.Write(
+            environment,
+            ["#RANK", $"#{MetricName(run.Metric).ToUpperInvariant()}", "#REPLICATES", "#NODES", "LOSS"],
+            run.HallOfFame.Select(row => new[]
+            {
+                row.Rank.ToString(CultureInfo.InvariantCulture),
+                Numbers.Short(row.Fitness),
+                row.Replicates.Length.ToString(CultureInfo.InvariantCulture),
+                row.Complexity.ToString(CultureInfo.InvariantCulture),
+                LossText.Short(LossText.Of(row)),
+            }).Concat(run.Baseline is { } baseline
+                ? [["–", Numbers.Short(baseline.Value), baseline.Replicates.Length.ToString(CultureInfo.InvariantCulture), "–", $"{TaskLossName(run.Metric)}, learning rate {Numbers.Short(baseline.LearningRate)} (baseline)"]]
+                : []));
+    }
+
+    /// <summary>What the metric measures, in words.</summary>
+    public static string MetricName(string metric) => metric == "mse" ? "Squared error" : "Error rate";
+
+    /// <summary>The loss that networks are trained under by default.</summary>
+    public static string TaskLossName(string metric) => metric == "mse" ? "squared error" : "cross-entropy";
+}

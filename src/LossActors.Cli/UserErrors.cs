@@ -1,0 +1,50 @@
+using System.Text;
+using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
+using LossActors.Expressions.Parsing;
+using LossActors.Learning.Datasets;
+using LossActors.Learning.Native;
+
+namespace LossActors.Cli;
+
+/// <summary>The one place where exceptions become a line and an exit code.</summary>
+internal static class UserErrors
+{
+    /// <summary>Set to anything, it adds the stack to errors that nobody foresaw.</summary>
+    public const string TraceVariable = "LOSSACTORS_TRACE";
+
+    /// <summary>What to say and how to exit.</summary>
+    public static (ExitCode Code, string Line) Explain(Exception exception) => exception switch
+    {
+        CliException e => (e.ExitCode, OneLine(e.Message)),
+        ExperimentException e => (ExitCode.Usage, OneLine(e.Message)),
+        ExpressionFormatException e => (ExitCode.Usage, OneLine(e.Message)),
+        DataException e => (ExitCode.Usage, OneLine(e.Message)),
+        UnknownRunException e => (ExitCode.Usage, OneLine(e.Message)),
+        EnvironmentException e => (ExitCode.Environment, OneLine(e.Message)),
+        DatabaseException e => (ExitCode.Environment, OneLine(e.Message)),
+        RunOwnedException e => (ExitCode.Error, OneLine(e.Message)),
+        OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
+        AggregateException { InnerExceptions: [var inner] } => Explain(inner),
+        _ => (ExitCode.Error, Unforeseen(exception)),
+    };
+
+    /// <summary>Text without line ends and control characters.</summary>
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
+        }
+
+        return line.ToString().Trim();
+    }
+
+    private static string Unforeseen(Exception e) =>
+        Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 }
+            ? e.ToString()
+            : $"unexpected {e.GetType().Name}: {OneLine(e.Message)} (set {TraceVariable}=1 to see where)";
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
+using Xunit;
+
+namespace LossActors.Cli.Tests;
+
+public sealed class CatalogCommandTests
+{
+    [Fact]
+    public async Task ExperimentsPrintsAFileReadyToCopy()
+    {
+        var run = await CliRun.Of("experiments", "digits");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("digits", ExperimentReader.Parse(run.Out).Name);
+    }
+
+    [Fact]
+    public async Task ExperimentsListsNamesKeysAndJson()
+    {
+        Assert.Contains("fashion-mnist-lenet5", (await CliRun.Of("experiments")).Out, StringComparison.Ordinal);
+        Assert.Contains("experiment.search.islands = 4", (await CliRun.Of("experiments", "--keys")).Out, StringComparison.Ordinal);
+        Assert.Equal("digits", JsonNode.Parse((await CliRun.Of("experiments", "--json")).Out)![0]!["name"]!.GetValue<string>());
+        Assert.Equal(4, JsonNode.Parse((await CliRun.Of("experiments", "digits", "--json")).Out)!["experiment"]!["search"]!["islands"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task DatasetsListsSizes()
+    {
+        var digits = JsonNode.Parse((await CliRun.Of("datasets", "--json")).Out)!.AsArray().Single(d => d!["name"]!.GetValue<string>() == "digits")!;
+        Assert.Equal(1797, digits["instances"]!.GetValue<int>());
+        Assert.True(digits["present"]!.GetValue<bool>());
+        Assert.Contains("breast-cancer", (await CliRun.Of("datasets")).Out, StringComparison.Ordinal);
+    }
+}

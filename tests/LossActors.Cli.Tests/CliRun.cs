@@ -1,0 +1,25 @@
+namespace LossActors.Cli.Tests;
+
+/// <summary>What one call of the command line did.</summary>
+internal sealed record CliRun(int ExitCode, string Out, string Error)
+{
+    /// <summary>Calls it in this process.</summary>
+    public static async Task<CliRun> Of(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await LossActorsCli.InvokeAsync(args, new CliEnvironment { Out = output, Error = error }, Xunit.TestContext.Current.CancellationToken);
+        return new CliRun(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Requires nothing on stdout, one line on stderr, and an exit code.</summary>
+    public void IsOneLine(ExitCode code, string containing)
+    {
+        Xunit.Assert.Equal("", Out);
+        Xunit.Assert.Contains(containing, Error, StringComparison.Ordinal);
+        Xunit.Assert.StartsWith("lossactors: ", Error, StringComparison.Ordinal);
+        Xunit.Assert.Equal(Error.TrimEnd('\r', '\n') + Environment.NewLine, Error);
+        Xunit.Assert.DoesNotContain('\n', Error.TrimEnd('\r', '\n'));
+        Xunit.Assert.Equal((int)code, ExitCode);
+    }
+}
