@@ -62,5 +62,5 @@ internal static class TableReader
     }
 
     private static string Some(string[] header) =>
-        string.Join(", ", header.Take(12).Select(CsvTable.Shown)) + (header.Length > 12 ? $", … ({header.Length} in all)" : "");
+        string.Join(", ", header.Take(12).Select(name => CsvTable.Shown(name))) + (header.Length > 12 ? $", … ({header.Length} in all)" : "");
 }

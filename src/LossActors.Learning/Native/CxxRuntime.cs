@@ -17,12 +17,12 @@ internal sealed record CxxRuntime(string Path, IReadOnlySet<string> Versions)
     {
         if (!NativeLibrary.TryLoad(Soname, out _))
         {
-            throw new EnvironmentException($"the C++ runtime {Soname} is missing on this machine; install it (Debian, Ubuntu: apt-get install libstdc++6)");
+            throw new EnvironmentException($"the C++ runtime {Soname} is missing on this machine", "install it (Debian, Ubuntu: apt-get install libstdc++6)");
         }
 
         // The loader knows where it took it from; asking the file system again could find another.
         var path = File.ReadLines("/proc/self/maps").Select(PathOf).FirstOrDefault(p => System.IO.Path.GetFileName(p)?.StartsWith("libstdc++.so.6", StringComparison.Ordinal) == true)
-            ?? throw new EnvironmentException($"{Soname} is loaded but /proc/self/maps does not say from where; run in a sandbox that allows reading it");
+            ?? throw new EnvironmentException($"{Soname} is loaded but /proc/self/maps does not say from where", "run in a sandbox that allows reading it");
         return new CxxRuntime(path, new ElfObject(File.ReadAllBytes(path)).Definitions().ToHashSet(StringComparer.Ordinal));
     }
 

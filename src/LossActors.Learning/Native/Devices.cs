@@ -21,16 +21,17 @@ public static class Devices
         if (device != "cuda" && !(device.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
         {
-            throw new EnvironmentException($"unknown device \"{device}\"; use cpu or cuda:N, with N counted from 0");
+            throw new EnvironmentException($"unknown device \"{device}\"", "use cpu or cuda:N, with N counted from 0");
         }
 
         var report = TorchLibrary.Load();
         return report.CudaDevices switch
         {
             0 when !HasCudaLibraries(report) => throw new EnvironmentException(
-                $"device {device} is not available: {report.LibTorchFolder} holds a libtorch for the CPU only; use device cpu, build with -p:LibTorch=cuda, or set {NativeLayout.FolderVariable} to a libtorch folder with CUDA"),
-            0 => throw new EnvironmentException($"device {device} is not available: libtorch finds no CUDA device; check the driver with nvidia-smi, or use device cpu"),
-            var count when index >= count => throw new EnvironmentException($"device {device} is not available: this machine has {string.Join(", ", report.DeviceNames)}"),
+                $"device {device} is not available: {report.LibTorchFolder} holds a libtorch for the CPU only",
+                $"use device cpu, build with -p:LibTorch=cuda, or set {NativeLayout.FolderVariable} to a libtorch folder with CUDA"),
+            0 => throw new EnvironmentException($"device {device} is not available: libtorch finds no CUDA device", "check the driver with nvidia-smi, or use device cpu"),
+            var count when index >= count => throw new EnvironmentException($"device {device} is not available", $"use one that this machine has: {string.Join(", ", report.DeviceNames)}"),
             _ => new torch.Device(DeviceType.CUDA, index),
         };
     }

@@ -78,7 +78,12 @@ internal sealed class ElfObject
                 entry += UInt32(entry + 12);
             }
 
-            at += UInt32(at + 12);
+            if (UInt32(at + 12) is not (> 0 and var next))
+            {
+                break;
+            }
+
+            at += next;
         }
 
         return needs;
@@ -97,7 +102,12 @@ internal sealed class ElfObject
         for (var left = _dynamic.GetValueOrDefault(VersionDefinitionCount); left > 0; left--)
         {
             names.Add(Name(UInt32(at + UInt32(at + 12))));
-            at += UInt32(at + 16);
+            if (UInt32(at + 16) is not (> 0 and var next))
+            {
+                break;
+            }
+
+            at += next;
         }
 
         return names;
@@ -120,7 +130,7 @@ internal sealed class ElfObject
             return null;
         }
 
-        long versions = Offset(_dynamic[VersionSymbols]), symbols = Offset(_dynamic[SymbolTable]);
+        long versions = Table(VersionSymbols), symbols = Table(SymbolTable);
         var names = new List<string>();
         for (var i = 1L; i < count; i++)
         {
@@ -142,6 +152,9 @@ internal sealed class ElfObject
         return copy;
     }
 
+    private long Table(long tag) =>
+        _dynamic.TryGetValue(tag, out var address) ? Offset(address) : throw new InvalidDataException("an ELF object without one of the tables of its symbols");
+
     private long Offset(long address)
     {
         foreach (var (start, offset, size) in _segments)
@@ -157,7 +170,7 @@ internal sealed class ElfObject
 
     private string Name(long index)
     {
-        var start = Offset(_dynamic[StringTable]) + index;
+        var start = Table(StringTable) + index;
         var rest = Slice(start, 1).Length == 1 ? _bytes.AsSpan((int)start) : default;
         var end = rest.IndexOf((byte)0);
         return end < 0 ? throw new InvalidDataException("a name without an end in the ELF object") : Encoding.UTF8.GetString(rest[..end]);

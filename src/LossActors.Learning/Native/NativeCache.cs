@@ -42,7 +42,7 @@ internal static class NativeCache
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EnvironmentException(
-                $"a patched copy of {name} can be kept neither in {folder ?? "the user's application data (there is none)"} nor in {Path.GetTempPath()}: {OneLine(e)}; make one of them writable", e);
+                $"a patched copy of {name} can be kept neither in {folder ?? "the user's application data (there is none)"} nor in {Path.GetTempPath()}: {OneLine(e)}", "make one of them writable", e);
         }
         finally
         {
@@ -89,7 +89,8 @@ internal static class NativeCache
         }
     }
 
-    private static void CreateMine(string folder)
+    /// <summary>Creates a folder that only this user can use.</summary>
+    internal static void CreateMine(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

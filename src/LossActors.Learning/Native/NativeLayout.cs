@@ -32,7 +32,8 @@ internal static class NativeLayout
         var full = Path.GetFullPath(folder);
         var found = Find([full, Path.Combine(full, "lib")], "torch_cpu")
             ?? throw new EnvironmentException(
-                $"no {FileName("torch_cpu")} in {full}; name the folder that holds libtorch's libraries (of a Python torch: …/site-packages/torch/lib)");
+                $"no {FileName("torch_cpu")} in {full}",
+                "name the folder that holds libtorch's libraries (of a Python torch: …/site-packages/torch/lib)");
         return Path.GetDirectoryName(found)!;
     }
 }

@@ -29,7 +29,8 @@ internal static class SymbolVersionPatch
             if (elf.SymbolsOf(need) is not { } symbols || symbols.Except(s_markers).Any())
             {
                 throw new EnvironmentException(
-                    $"{path} needs {need.Version}, but {runtime.Path} ends at {runtime.Newest}; install a libstdc++ of GCC 13 or newer (Debian 13, Ubuntu 24.04)");
+                    $"{path} needs {need.Version}, but {runtime.Path} ends at {runtime.Newest}",
+                    "run on a system whose libstdc++ is of GCC 13 or newer (Debian 13, Ubuntu 24.04)");
             }
 
             file = elf.Weakened(need);

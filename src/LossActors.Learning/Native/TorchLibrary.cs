@@ -37,7 +37,7 @@ public static class TorchLibrary
 
             return string.IsNullOrEmpty(folder) || NativeLayout.UserFolder(folder) == report.LibTorchFolder
                 ? report
-                : throw new EnvironmentException($"libtorch is already loaded from {report.LibTorchFolder}; a process cannot change to {folder}: start a new one");
+                : throw new EnvironmentException($"libtorch is already loaded from {report.LibTorchFolder}", $"a process cannot change to {folder}: start a new one");
         }
     }
 
@@ -47,10 +47,11 @@ public static class TorchLibrary
         var libtorch = folder is null
             ? Path.GetDirectoryName(NativeLayout.Find(application, "torch_cpu"))
               ?? throw new EnvironmentException(
-                  $"{NativeLayout.FileName("torch_cpu")} is neither in {application[0]} nor in {application[1]}; build with the libtorch package of this platform or set {NativeLayout.FolderVariable} to a libtorch folder")
+                  $"{NativeLayout.FileName("torch_cpu")} is neither in {application[0]} nor in {application[1]}",
+                  $"build with the libtorch package of this platform or set {NativeLayout.FolderVariable} to a libtorch folder")
             : NativeLayout.UserFolder(folder);
         var bridge = NativeLayout.Find([libtorch, .. application], Bridge)
-            ?? throw new EnvironmentException($"{NativeLayout.FileName(Bridge)} is neither in {libtorch} nor in {application[0]}; restore the TorchSharp package and build again");
+            ?? throw new EnvironmentException($"{NativeLayout.FileName(Bridge)} is neither in {libtorch} nor in {application[0]}", "restore the TorchSharp package and build again");
 
         // By full path and in the order of dependence: a copy in another folder then finds them loaded by soname.
         foreach (var library in (string[])["c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"])
@@ -78,15 +79,25 @@ public static class TorchLibrary
 
     private static TorchLibraryReport OpenPatchedIfNeeded(TorchLibraryReport report)
     {
-        var runtime = CxxRuntime.OfThisProcess();
         var file = File.ReadAllBytes(report.TorchSharpLibrary);
-        report = report with
+        byte[]? patched;
+        try
         {
-            CxxRuntime = runtime.Path,
-            NewestCxxVersion = runtime.Newest,
-            RequiredCxxVersion = CxxRuntime.Newer(new ElfObject(file).Needs().Where(n => n.Library == CxxRuntime.Soname).Select(n => n.Version)),
-        };
-        if (SymbolVersionPatch.For(file, report.TorchSharpLibrary, runtime) is not { } patched)
+            var runtime = CxxRuntime.OfThisProcess();
+            report = report with
+            {
+                CxxRuntime = runtime.Path,
+                NewestCxxVersion = runtime.Newest,
+                RequiredCxxVersion = CxxRuntime.Newer(new ElfObject(file).Needs().Where(n => n.Library == CxxRuntime.Soname).Select(n => n.Version)),
+            };
+            patched = SymbolVersionPatch.For(file, report.TorchSharpLibrary, runtime);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new EnvironmentException($"{report.TorchSharpLibrary} or the C++ runtime cannot be examined: {e.Message}", "restore the TorchSharp package and build again", e);
+        }
+
+        if (patched is null)
         {
             s_handle = Open(report.TorchSharpLibrary);
             return report;
@@ -118,7 +129,7 @@ public static class TorchLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new EnvironmentException($"{path} cannot be loaded: {e.Message.ReplaceLineEndings(" ").Trim()}", e);
+            throw new EnvironmentException($"{path} cannot be loaded: {e.Message.ReplaceLineEndings(" ").Trim()}", "run lossactors doctor to see what was found", e);
         }
     }
 }
