@@ -1,30 +1,117 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
+using LossActors.Learning.Datasets;
+using LossActors.Learning.Filters;
+using LossActors.Learning.Native;
+using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
+using LossActors.Learning.Refinement;
+using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Laboratory;
 
 /// <summary>
 /// Where one evaluator slot does its work: a task's data on one device and the means to screen, train and refine losses on it.
+/// Every answer is a pure function of (expression, protocol, replicate) but for the seconds.
 /// Not thread-safe: one bench, one dedicated thread, no await (TorchSharp's scopes and errors are thread-static).
 /// </summary>
 public sealed class Bench : IDisposable
 {
-    /// <summary>Loads the task's data onto a device (<c>cpu</c>, <c>cuda:0</c>).</summary>
-    public static Bench Open(EvaluationProtocol protocol, string device, int threads = 1) => throw new NotImplementedException();
+    private readonly EvaluationProtocol _protocol;
+    private readonly TimeProvider _time;
+    private readonly INetwork _network;
+    private readonly LearningTask _task;
+    private readonly Gates _gates;
+
+    private Bench(EvaluationProtocol protocol, TimeProvider time, INetwork network, LearningTask task)
+    {
+        _protocol = protocol;
+        _time = time;
+        _network = network;
+        _task = task;
+        var probe = ProbeSample.Draw(network, task, protocol.Filters.Sample, protocol.Seed);
+        _gates = new Gates(probe, protocol.Filters, protocol.Training.LearningRate);
+    }
+
+    /// <summary>Loads the task's data onto a device.</summary>
+    /// <param name="protocol">Task, network, settings and seed.</param>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <param name="threads">Computing threads of the calling thread, which must be the one that uses the bench. With 1 results are equal bit for bit.</param>
+    /// <param name="time">Measures the seconds; null: the system's clock.</param>
+    /// <exception cref="DataException">The data is missing or malformed.</exception>
+    /// <exception cref="NetworkException">The network does not exist or does not fit the data.</exception>
+    /// <exception cref="EnvironmentException">The device or a native library is missing.</exception>
+    public static Bench Open(EvaluationProtocol protocol, string device, int threads = 1, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        var place = Devices.Require(device);
+        TorchThreads.Set(threads);
+        var data = TaskLoader.Load(protocol.Task, protocol.Seed);
+        var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
+        var task = LearningTask.Create(data, protocol.DoublePrecision, place);
+        try
+        {
+            return new Bench(protocol, time ?? TimeProvider.System, network, task);
+        }
+        catch
+        {
+            task.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. Answers Screened.</summary>
-    public Finding Screen(Expression expression, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Finding Screen(Expression expression, CancellationToken cancellation = default)
+    {
+        var start = _time.GetTimestamp();
+        var (gate, fingerprint) = _gates.Screen(expression, cancellation);
+        return new Finding.Screened(gate, fingerprint, Seconds(start));
+    }
 
     /// <summary>Trains fresh networks under the loss. <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there.</summary>
-    public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        return Train(new Trial(expression, _protocol.Training.LearningRate), firstReplicate, replicates, cancellation);
+    }
 
-    /// <summary>Tunes the coefficients by unrolled meta-gradients.</summary>
-    public Finding Refine(Expression expression, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>Tunes the coefficients by unrolled meta-gradients. Answers Refined, or Failed where not even the first meta-gradient is finite.</summary>
+    public Finding Refine(Expression expression, CancellationToken cancellation = default)
+    {
+        var start = _time.GetTimestamp();
+        var finding = new Refiner(_network, _task, _protocol).Refine(expression, cancellation);
+        return finding with { Seconds = Seconds(start) };
+    }
 
     /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at a learning rate: one point of the baseline's tuning.</summary>
-    public Finding TrainBaseline(double learningRate, int firstReplicate, int replicates, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Finding TrainBaseline(double learningRate, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
+        Train(new Trial(null, learningRate), firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => _task.Dispose();
+
+    private Finding.Trained Train(Trial trial, int firstReplicate, int replicates, CancellationToken cancellation)
+    {
+        var start = _time.GetTimestamp();
+        var trainer = new Trainer(_network, _task, _protocol.Training, _protocol.Seed);
+        var errors = ImmutableArray.CreateBuilder<double>(replicates);
+        var steps = 0;
+        for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
+        {
+            using var trained = trainer.Train(trial, replicate, cancellation);
+            steps += trained.Steps;
+            var error = trained.Diverged ? double.NaN : trained.Error(_task.Validation);
+            if (!double.IsFinite(error))
+            {
+                return new Finding.Trained([], steps, Diverged: true, Seconds(start));
+            }
+
+            errors.Add(error);
+        }
+
+        return new Finding.Trained(errors.DrainToImmutable(), steps, Diverged: false, Seconds(start));
+    }
+
+    private double Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds;
 }

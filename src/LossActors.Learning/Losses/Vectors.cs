@@ -1,0 +1,38 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace LossActors.Learning.Losses;
+
+/// <summary>Vector arithmetic on spans whose results depend on no entry's position and on no vector's width.</summary>
+internal static class Vectors
+{
+    /// <summary>Replaces each entry by its exponential.</summary>
+    public static void Exp<T>(Span<T> values)
+        where T : unmanaged
+    {
+        var width = Vector<T>.Count;
+        var i = 0;
+        for (; i <= values.Length - width; i += width)
+        {
+            Exp(new Vector<T>(values[i..])).CopyTo(values[i..]);
+        }
+
+        if (i < values.Length)
+        {
+            // The scalar functions round otherwise than the vector ones: the rest goes through a vector too.
+            Span<T> rest = stackalloc T[width];
+            rest.Clear();
+            values[i..].CopyTo(rest);
+            Exp(new Vector<T>(rest)).CopyTo(rest);
+            rest[..(values.Length - i)].CopyTo(values[i..]);
+        }
+    }
+
+    /// <summary>The entries of a CPU tensor in its own memory; the tensor must be contiguous and outlive the span.</summary>
+    public static Span<T> Of<T>(TorchSharp.torch.Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    private static Vector<T> Exp<T>(Vector<T> x) => typeof(T) == typeof(float)
+        ? Vector.Exp(x.As<T, float>()).As<float, T>()
+        : Vector.Exp(x.As<T, double>()).As<double, T>();
+}

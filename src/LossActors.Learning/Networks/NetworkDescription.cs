@@ -1,0 +1,7 @@
+namespace LossActors.Learning.Networks;
+
+/// <summary>A kind of base network, for lists.</summary>
+/// <param name="Name">As settings use it.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="NeedsImages">Whether it works on image data only.</param>
+public sealed record NetworkDescription(string Name, string Summary, bool NeedsImages);

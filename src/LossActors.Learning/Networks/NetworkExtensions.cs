@@ -1,0 +1,11 @@
+namespace LossActors.Learning.Networks;
+
+/// <summary>Derived facts of a network.</summary>
+public static class NetworkExtensions
+{
+    /// <summary>How many numbers the parameters hold in all.</summary>
+    public static int ParameterCount(this INetwork network) => (int)network.ParameterShapes.Sum(shape => shape.Size());
+
+    /// <summary>How many numbers a tensor of this shape holds.</summary>
+    internal static long Size(this IEnumerable<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
+}

@@ -1,0 +1,97 @@
+using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Randomness;
+using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
+using LossActors.Learning.Training;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Refinement;
+
+/// <summary>
+/// Tunes a loss's coefficients by unrolled differentiation (Raymond et al., 2023): every meta step takes a fresh network some inner steps under the loss, measures the
+/// task loss on a batch of the validation part, and descends it with Adam. The root's coefficient is a scale, not a parameter.
+/// </summary>
+/// <param name="network">The base network.</param>
+/// <param name="task">The data.</param>
+/// <param name="protocol">Settings and seed.</param>
+internal sealed class Refiner(INetwork network, LearningTask task, EvaluationProtocol protocol)
+{
+    private const double InitialDeviation = 0.001;
+
+    // Adam forgets a gradient's scale but not a single outlier: one exploding meta step would stall the next hundreds.
+    private const double LargestNorm = 10;
+    private const int Averaged = 10;
+    private const ulong TrainingLane = 0;
+    private const ulong ValidationLane = 1;
+
+    /// <summary>Runs the meta steps. Stops at the first meta-gradient that is not finite and keeps the coefficients from before it.</summary>
+    /// <returns>Refined (seconds 0), or Failed if there was not one finite meta-gradient.</returns>
+    public Finding Refine(Expression expression, CancellationToken cancellation)
+    {
+        var settings = protocol.Refinement;
+        var training = new BatchSequence(
+            task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
+        var validation = new BatchSequence(
+            task.Validation.Count, protocol.Training.BatchSize, protocol.Seed, ValidationLane, Purpose.Refinement);
+        using var source = Source(expression);
+        var coefficients = Start(expression);
+        var adam = new Adam(coefficients.Length, settings.LearningRate);
+        var losses = new List<double>(settings.Steps);
+        while (losses.Count < settings.Steps)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var inner = Enumerable.Range(0, settings.InnerSteps).Select(_ => task.Training.Select(training)).ToList();
+            var outer = task.Validation.Select(validation);
+            var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, losses.Count));
+            var meta = source.Compute(initial, inner, outer, coefficients);
+            if (!meta.IsFinite)
+            {
+                break;
+            }
+
+            losses.Add(meta.TaskLoss);
+            Clip(meta.Gradient);
+            adam.Step(coefficients, meta.Gradient);
+        }
+
+        return losses.Count == 0
+            ? new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0)
+            : new Finding.Refined(
+                expression.WithWeights(coefficients), losses.Take(Averaged).Average(), losses.TakeLast(Averaged).Average(), losses.Count, 0);
+    }
+
+    // Equal coefficients can be a saddle of symmetric trees; the reference starts from 1 + 0.001 N(0, 1) too.
+    private double[] Start(Expression expression)
+    {
+        var key = ExpressionKey.Structure(expression).Value;
+        var stream = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), 2, Purpose.Refinement);
+        double[] start = [.. expression.Weights];
+        for (var i = 1; i < start.Length; i++)
+        {
+            start[i] *= 1 + (InitialDeviation * stream.NextNormal());
+        }
+
+        return start;
+    }
+
+    private UnrolledMetaGradient Source(Expression expression)
+    {
+        var link = task.Shape.Link;
+        return new UnrolledMetaGradient(network, link, expression, protocol.Training, task.Type, task.Device);
+    }
+
+    private static void Clip(double[] gradient)
+    {
+        var norm = Math.Sqrt(gradient.Sum(g => g * g));
+        if (norm > LargestNorm)
+        {
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                gradient[i] *= LargestNorm / norm;
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using LossActors.Learning.Losses;
+using LossActors.Learning.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Training;
+
+/// <summary>How good a network is.</summary>
+internal static class Metrics
+{
+    // Bounds the memory of convolutions on large parts.
+    private const int Chunk = 2000;
+
+    /// <summary>The error rate in [0, 1], or the mean squared error on the standardised target; NaN if an output is not finite.</summary>
+    public static double Error(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part, Link link)
+    {
+        using var quiet = no_grad();
+        var total = 0.0;
+        for (var first = 0; first < part.Count; first += Chunk)
+        {
+            using var scope = NewDisposeScope();
+            var rows = Math.Min(Chunk, part.Count - first);
+            total += TotalError(
+                link, network.Forward(part.Inputs.narrow(0, first, rows), weights), part.Targets.narrow(0, first, rows));
+        }
+
+        return total / part.Count;
+    }
+
+    // argmax takes NaN for the largest and comparisons take it for false, so a wrecked network would look like a constant one.
+    private static double TotalError(Link link, Tensor logits, Tensor targets)
+    {
+        if (!logits.isfinite().all().ToBoolean())
+        {
+            return double.NaN;
+        }
+
+        return link switch
+        {
+            Link.Softmax => logits.argmax(1).ne(targets.argmax(1)).sum().ToDouble(),
+            Link.Logistic => logits.gt(0).ne(targets.gt(0.5)).sum().ToDouble(),
+            _ => (logits - targets).square().mean(new long[] { 1 }).sum().ToDouble(),
+        };
+    }
+}

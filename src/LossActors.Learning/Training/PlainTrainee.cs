@@ -1,0 +1,83 @@
+using LossActors.Expressions;
+using LossActors.Learning.Losses;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Training;
+
+/// <summary>The plain way on any device: loss and network under autograd.</summary>
+internal sealed class PlainTrainee : ITrainee
+{
+    private readonly INetwork _network;
+    private readonly Link _link;
+    private readonly TorchLoss? _loss;
+    private readonly TensorSgd _sgd;
+    private Tensor[] _parameters;
+    private Tensor[] _buffers = [];
+
+    public PlainTrainee(
+        INetwork network, Link link, Expression? loss, TrainingSettings settings, float[][] initial, ScalarType type, Device device)
+    {
+        _network = network;
+        _link = link;
+        _loss = loss is null ? null : new TorchLoss(loss, type, device);
+        _sgd = new TensorSgd(settings);
+        using var scope = NewDisposeScope();
+        _parameters =
+        [
+            .. network.ParameterShapes.Select((shape, i) =>
+                tensor(initial[i], [.. shape]).to(type).to(device).requires_grad_(true).DetachFromDisposeScope()),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Parameters => _parameters;
+
+    /// <inheritdoc/>
+    public bool Step(Tensor inputs, Tensor targets, double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        var logits = _network.Forward(inputs, _parameters);
+        var loss = _loss is null ? TensorLosses.Task(_link, logits, targets) : TensorLosses.Learned(_loss, _link, logits, targets);
+        if (!double.IsFinite(loss.to(ScalarType.Float64).item<double>()))
+        {
+            return false;
+        }
+
+        // A loss that never reads f is no function of the weights, and asking autograd for its gradient would end the process.
+        IReadOnlyList<Tensor> gradients = loss.requires_grad
+            ? [.. autograd.grad([loss], _parameters)]
+            : [.. _parameters.Select(p => zeros_like(p))];
+        using var quiet = no_grad();
+        if (!gradients.All(g => g.isfinite().all().ToBoolean()))
+        {
+            return false;
+        }
+
+        var (oldParameters, oldBuffers) = (_parameters, _buffers);
+        _parameters = [.. _sgd.Step(oldParameters, gradients, learningRate).Select(p => p.detach().requires_grad_(true).DetachFromDisposeScope())];
+        _buffers = [.. _sgd.Buffers.Select(b => b.DetachFromDisposeScope())];
+        Release(oldParameters);
+        Release(oldBuffers);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _loss?.Dispose();
+        _sgd.Dispose();
+        Release(_parameters);
+        Release(_buffers);
+    }
+
+    private static void Release(Tensor[] tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            tensor.Dispose();
+        }
+    }
+}

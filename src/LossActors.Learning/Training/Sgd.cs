@@ -1,0 +1,47 @@
+using System.Numerics;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Learning.Training;
+
+/// <summary>
+/// Stochastic gradient descent exactly as PyTorch's: weight decay is added to the gradient, momentum has no dampening, the first step's buffer
+/// is the gradient, Nesterov's form adds μ times the new buffer to the gradient.
+/// </summary>
+internal sealed class Sgd<T>(TrainingSettings settings, int parameters)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T _decay = T.CreateChecked(settings.WeightDecay);
+    private readonly T _momentum = T.CreateChecked(settings.Momentum);
+    private readonly bool _nesterov = settings.Nesterov && settings.Momentum > 0;
+
+    // Zero at first: μ · 0 + g is the buffer that PyTorch's first step makes.
+    private readonly T[] _buffer = new T[parameters];
+
+    /// <summary>One step, in place.</summary>
+    /// <param name="weights">All parameters.</param>
+    /// <param name="gradient">Their gradient.</param>
+    /// <param name="learningRate">This step's.</param>
+    public void Step(Span<T> weights, ReadOnlySpan<T> gradient, double learningRate)
+    {
+        var rate = T.CreateChecked(learningRate);
+        var width = Vector<T>.Count;
+        var (momentum, decay, rates) = (new Vector<T>(_momentum), new Vector<T>(_decay), new Vector<T>(rate));
+        var i = 0;
+        for (; i <= weights.Length - width; i += width)
+        {
+            var w = new Vector<T>(weights[i..]);
+            var g = new Vector<T>(gradient[i..]) + (w * decay);
+            var buffer = (new Vector<T>(_buffer, i) * momentum) + g;
+            buffer.CopyTo(_buffer, i);
+            (w - ((_nesterov ? g + (buffer * momentum) : buffer) * rates)).CopyTo(weights[i..]);
+        }
+
+        for (; i < weights.Length; i++)
+        {
+            var g = gradient[i] + (weights[i] * _decay);
+            var buffer = (_buffer[i] * _momentum) + g;
+            _buffer[i] = buffer;
+            weights[i] -= (_nesterov ? g + (buffer * _momentum) : buffer) * rate;
+        }
+    }
+}

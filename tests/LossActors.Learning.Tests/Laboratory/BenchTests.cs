@@ -1,0 +1,135 @@
+using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
+using LossActors.Learning.Laboratory;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
+using TorchSharp;
+using Xunit;
+
+namespace LossActors.Learning.Tests.Laboratory;
+
+public sealed class BenchTests
+{
+    private const string CrossEntropy = "mul(-1, mul(y, log(f)))";
+
+    [Theory]
+    [InlineData("digits", "mlp", CrossEntropy, 0.1)]
+    [InlineData("digits", "linear", "square(sub(y, f))", 0.1)]
+    [InlineData("breast-cancer", "mlp", "square(sub(y, f))", 0.1)]
+    [InlineData("diabetes", "linear", "square(sub(y, f))", 0.75)]
+    public void ALossThatMakesSenseTrainsANetwork(string dataset, string network, string loss, double bound)
+    {
+        using var bench = Bench.Open(Protocol(dataset, network), "cpu");
+
+        var trained = Assert.IsType<Finding.Trained>(bench.Train(Expression.Parse(loss), 0, 2));
+
+        Assert.False(trained.Diverged);
+        Assert.Equal(2, trained.Replicates.Length);
+        Assert.Equal(600, trained.Steps);
+        Assert.InRange(trained.Fitness, 0, bound);
+    }
+
+    [Fact]
+    public void AFitnessIsTheSameBitForBitWhateverWasComputedBefore()
+    {
+        var loss = Expression.Parse(CrossEntropy);
+        using var first = Bench.Open(Protocol("digits", "mlp"), "cpu");
+        using var second = Bench.Open(Protocol("digits", "mlp"), "cpu");
+        second.Train(Expression.Parse("square(sub(y, f))"), 3, 1);
+        second.Refine(loss);
+
+        var (a, b) = ((Finding.Trained)first.Train(loss, 1, 2), (Finding.Trained)second.Train(loss, 1, 2));
+        var (c, d) = ((Finding.Screened)first.Screen(loss), (Finding.Screened)second.Screen(loss));
+        var (e, f) = ((Finding.Refined)first.Refine(loss), (Finding.Refined)second.Refine(loss));
+
+        Assert.Equal(a.Replicates, b.Replicates);
+        Assert.Equal((c.Gate, c.Fingerprint), (d.Gate, d.Fingerprint));
+        Assert.Equal((e.Tuned, e.Before, e.After), (f.Tuned, f.Before, f.After));
+    }
+
+    [Fact]
+    public void ReplicatesDifferAndAreCountedOn()
+    {
+        using var bench = Bench.Open(Protocol("digits", "linear"), "cpu");
+        var loss = Expression.Parse(CrossEntropy);
+
+        var both = ((Finding.Trained)bench.Train(loss, 0, 2)).Replicates;
+        var second = ((Finding.Trained)bench.Train(loss, 1, 1)).Replicates;
+
+        Assert.Equal(both[1], second[0]);
+        Assert.NotEqual(both[0], both[1]);
+    }
+
+    [Fact]
+    public void ALossThatExplodesDivergesAtOnce()
+    {
+        using var bench = Bench.Open(Protocol("diabetes", "linear"), "cpu");
+
+        var trained = (Finding.Trained)bench.Train(Expression.Parse("mul(-1, square(square(square(sub(y, f)))))"), 0, 2);
+
+        Assert.True(trained.Diverged);
+        Assert.Empty(trained.Replicates);
+        Assert.Equal(double.PositiveInfinity, trained.Fitness);
+        Assert.InRange(trained.Steps, 1, 299);
+    }
+
+    [Fact]
+    public void NoTensorIsLeftBehind()
+    {
+        using (Bench.Open(Protocol("breast-cancer", "mlp"), "cpu"))
+        {
+            // Torch's own lazily made tensors come into being.
+        }
+
+        var before = torch.Tensor.TotalCount;
+        using (var bench = Bench.Open(Protocol("breast-cancer", "mlp"), "cpu"))
+        {
+            var loaded = torch.Tensor.TotalCount;
+            var loss = Expression.Parse("mul(0.9, add(0.5*square(sub(y, f)), tanh(mul(y, f))))");
+            for (var i = 0; i < 3; i++)
+            {
+                bench.Screen(loss);
+                bench.Train(loss, i, 1);
+                bench.TrainBaseline(0.1, i, 1);
+                bench.Refine(loss);
+                Assert.Equal(loaded, torch.Tensor.TotalCount);
+            }
+        }
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void ACancelledTrainingThrowsAndLeavesNoTensor()
+    {
+        using var bench = Bench.Open(Protocol("digits", "mlp"), "cpu");
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var before = torch.Tensor.TotalCount;
+        var loss = Expression.Parse(CrossEntropy);
+
+        Assert.Throws<OperationCanceledException>(() => bench.Train(loss, 0, 1, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => bench.Screen(loss, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => bench.Refine(loss, cancelled.Token));
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void ANetworkThatDoesNotFitTheTaskIsRefused()
+    {
+        var error = Assert.Throws<NetworkException>(() => Bench.Open(Protocol("diabetes", "lenet5"), "cpu"));
+
+        Assert.Contains("lenet5 needs images", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    private static EvaluationProtocol Protocol(string dataset, string network) => new()
+    {
+        Task = new TaskSettings { Dataset = dataset },
+        Network = new NetworkSettings { Kind = network, Hidden = [32] },
+        Training = new TrainingSettings { Steps = 300 },
+        Filters = new FilterSettings { Steps = 200 },
+        Refinement = new RefinementSettings { Steps = 20 },
+    };
+}
