@@ -85,6 +85,11 @@ internal sealed class CsvTable
 
     private static void CheckHeader(string[] header, string source, long line)
     {
+        if (header.All(name => Cells.Number(name) is not null))
+        {
+            throw new DataException($"{source}, line {line}: the first line holds only numbers; put a line with the column names above it");
+        }
+
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Length; i++)
         {

@@ -20,35 +20,37 @@ internal static class Splitter
             throw new DataException("split must be three positive shares, of training, validation and test data; for example [0.6, 0.2, 0.2]");
         }
 
-        var rows = Strata(data);
+        var strata = Strata(data);
         if (settings.Limit is { } limit)
         {
-            rows = Sample(rows, limit, seed);
+            strata = Sample(strata, limit, seed);
         }
 
         var random = RandomStream.For(seed, 0, 0, Purpose.Split);
-        if (data.FirstTest is not { } firstTest)
+        if (data.FirstTest is null)
         {
-            var parts = Divide(data, rows, [.. shares], random);
+            var parts = Divide(data, strata, [.. shares], random);
             return new Parts(parts[0], parts[1], parts[2]);
         }
 
-        var own = rows.SelectMany(s => s).Where(r => r >= firstTest).Order().ToArray();
-        var rest = Divide(data, [.. rows.Where(s => s.Length > 0 && s[0] < firstTest)], [shares[0], shares[1]], random);
+        var own = strata.Where(s => s.IsTest).SelectMany(s => s.Rows).Order().ToArray();
+        var rest = Divide(data, strata.Where(s => !s.IsTest), [shares[0], shares[1]], random);
         return own.Length > 0 ? new Parts(rest[0], rest[1], own) : throw new DataException($"{data.Source}: no instance is left for the test part; raise limit");
     }
 
-    // Rows that must be shared out alike: those of one class, and of one side of the dataset's own division.
-    private static int[][] Strata(RawDataset data) =>
+    // Rows that must be shared out alike: those of one class (regression: all), and of one side of the dataset's own division.
+    private readonly record struct Stratum(bool IsTest, int Class, int[] Rows);
+
+    private static List<Stratum> Strata(RawDataset data) =>
     [
         .. Enumerable.Range(0, data.Targets.Length)
-            .GroupBy(r => (Test: r >= (data.FirstTest ?? int.MaxValue), Class: data.Kind == TaskKind.Classification ? (int)data.Targets[r] : 0))
-            .OrderBy(g => g.Key).Select(g => g.ToArray()),
+            .GroupBy(r => (IsTest: r >= (data.FirstTest ?? int.MaxValue), Class: data.Kind == TaskKind.Classification ? (int)data.Targets[r] : 0))
+            .OrderBy(g => g.Key).Select(g => new Stratum(g.Key.IsTest, g.Key.Class, [.. g])),
     ];
 
-    private static int[][] Sample(int[][] strata, int limit, ulong seed)
+    private static List<Stratum> Sample(List<Stratum> strata, int limit, ulong seed)
     {
-        var total = strata.Sum(s => s.Length);
+        var total = strata.Sum(s => s.Rows.Length);
         if (limit < 1)
         {
             throw new DataException($"limit = {limit} leaves no instance; use a positive number or leave it out");
@@ -60,36 +62,37 @@ internal static class Splitter
         }
 
         var random = RandomStream.For(seed, 1, 0, Purpose.Split);
-        var counts = Shares.Round([.. strata.Select(s => (double)s.Length * limit / total)], limit);
+        var counts = Shares.Round([.. strata.Select(s => (double)s.Rows.Length * limit / total)], limit);
         return
         [
             .. strata.Select((stratum, i) =>
             {
-                random.Shuffle<int>(stratum);
-                return stratum[..counts[i]];
+                random.Shuffle<int>(stratum.Rows);
+                return stratum with { Rows = stratum.Rows[..counts[i]] };
             }),
         ];
     }
 
-    private static int[][] Divide(RawDataset data, int[][] strata, double[] shares, RandomStream random)
+    private static int[][] Divide(RawDataset data, IEnumerable<Stratum> strata, double[] shares, RandomStream random)
     {
         var sum = shares.Sum();
         var parts = shares.Select(_ => new List<int>()).ToArray();
         var owed = new double[shares.Length]; // what rounding kept from each part so far: repaid by later strata
         foreach (var stratum in strata)
         {
-            if (stratum.Length < shares.Length)
+            var rows = stratum.Rows;
+            if (rows.Length < shares.Length)
             {
                 throw TooFew(data, stratum, shares.Length);
             }
 
-            random.Shuffle<int>(stratum);
-            var wanted = shares.Select((s, i) => (s / sum * stratum.Length) + owed[i]).ToArray();
-            var counts = Shares.RoundNonEmpty(wanted, stratum.Length);
+            random.Shuffle<int>(rows);
+            var wanted = shares.Select((s, i) => (s / sum * rows.Length) + owed[i]).ToArray();
+            var counts = Shares.RoundNonEmpty(wanted, rows.Length);
             var start = 0;
             for (var i = 0; i < parts.Length; i++)
             {
-                parts[i].AddRange(stratum.AsSpan(start, counts[i]));
+                parts[i].AddRange(rows.AsSpan(start, counts[i]));
                 start += counts[i];
                 owed[i] = wanted[i] - counts[i];
             }
@@ -100,10 +103,10 @@ internal static class Splitter
             : throw new DataException($"{data.Source}: no instance to split; the parts need at least one each");
     }
 
-    private static DataException TooFew(RawDataset data, int[] stratum, int parts)
+    private static DataException TooFew(RawDataset data, Stratum stratum, int parts)
     {
-        var what = data.Kind == TaskKind.Classification && stratum.Length > 0 ? $"class \"{data.ClassNames[(int)data.Targets[stratum[0]]]}\" has" : "there are";
+        var what = data.Kind == TaskKind.Classification ? $"class \"{data.ClassNames[stratum.Class]}\" has" : "there are";
         return new DataException(
-            $"{data.Source}: {what} only {stratum.Length} instance(s), too few for one in each of {parts} parts; add instances, remove them, or raise limit");
+            $"{data.Source}: {what} only {stratum.Rows.Length} instance(s), too few for one in each of {parts} parts; add instances, remove them, or raise limit");
     }
 }

@@ -44,7 +44,7 @@ internal static class TableReader
             var cell = table.Rows[rows[i]][column];
             values[i] = MissingCells.IsMissing(cell) ? double.NaN : Cells.Number(cell)
                 ?? throw new DataException(
-                    $"{Cells.Place(table, rows[i], column)}: \"{CsvTable.Shown(cell)}\" is not a finite number; correct it, or add the column to categorical or ignore");
+                    $"{Cells.Place(table, rows[i], column)}: \"{CsvTable.Shown(cell)}\" is not a finite number with a decimal point; correct it, or add the column to categorical or ignore");
         }
 
         return new RawColumn(table.Header[column], values, null);

@@ -129,7 +129,12 @@ public static class TorchLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new EnvironmentException($"{path} cannot be loaded: {e.Message.ReplaceLineEndings(" ").Trim()}", "run lossactors doctor to see what was found", e);
+            // The runtime's advice comes first, then what the system's loader said.
+            var lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var reason = lines.Length > 1 ? string.Join(", ", lines.Skip(1)).Replace(path + ": ", "", StringComparison.Ordinal) : e.Message.Trim();
+            throw new EnvironmentException(
+                $"{path} cannot be loaded: {reason}",
+                $"it takes a whole libtorch for this platform, of the version that TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)} is built for", e);
         }
     }
 }

@@ -4,7 +4,8 @@ namespace LossActors.Learning.Native;
 
 /// <summary>How many threads one training computes with.</summary>
 /// <remarks>
-/// With OpenMP the number belongs to the thread that sets it, so every evaluator thread sets its own before it computes. With 1 the results are equal bit for bit
+/// With OpenMP the number belongs to the thread that sets it, so every evaluator thread sets its own before it computes
+/// (one that does not takes the number that was set last by any thread). With 1 the results are equal bit for bit
 /// whatever else runs in the process; with more, sums are split by the number of threads and so depend on it.
 /// </remarks>
 public static class TorchThreads

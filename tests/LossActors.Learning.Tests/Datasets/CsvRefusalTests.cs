@@ -20,6 +20,8 @@ public sealed class CsvRefusalTests : IDisposable
     [InlineData("a ragged row after a quoted line break", "a,b,y\n\"1\n\",2,3\n4,5,6,7\n", "line 4", "4 fields")]
     [InlineData("a column twice", "a,a,y\n" + Rows, "line 1", "two columns are called \"a\" (1 and 2)")]
     [InlineData("a column without a name", "a,,y\n" + Rows, "line 1", "column 2 has no name")]
+    [InlineData("no header", Rows, "line 1", "put a line with the column names above it")]
+    [InlineData("a decimal comma", "a;b;y\n1;2;3\n1;2,5;3\n", "line 3, column b", "decimal point")]
     [InlineData("a missing value", "a,b,y\n1,2,3\n1,?,3\n", "line 3, column b", "missing = drop or impute")]
     [InlineData("text among numbers", "a,b,y\n1,2,3\nParis,2,3\n", "line 3, column a", "categorical or ignore")]
     [InlineData("infinity", "a,b,y\n1,2,3\n1,Infinity,3\n", "line 3, column b", "not a finite number")]
@@ -86,7 +88,7 @@ public sealed class CsvRefusalTests : IDisposable
     public void A_line_of_ten_megabytes_is_refused_without_showing_it()
     {
         var path = _folder.Write("long.csv", "a,y\n1,2\n" + new string('x', 10 << 20) + ",3\n");
-        Refused(new() { Path = path, Target = "y" }, "a long cell", "line 3, column a", "is not a finite number");
+        Refused(new() { Path = path, Target = "y" }, "a long cell", "line 3, column a", "is not a finite number with a decimal point");
 
         var header = _folder.Write("header.csv", new string('x', 10 << 20));
         Refused(new() { Path = header, Target = "y" }, "a long header", header);

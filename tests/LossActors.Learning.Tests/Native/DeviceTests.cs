@@ -40,10 +40,19 @@ public sealed class DeviceTests
     }
 
     [Fact]
-    public void The_number_of_threads_is_set_and_slots_share_the_processors()
+    public void The_number_of_threads_is_the_calling_threads_own_and_slots_share_the_processors()
     {
-        TorchThreads.Set(1);
-        Assert.Equal(1, torch.get_num_threads());
+        var inside = 0;
+        TorchThreads.Set(2);
+        var thread = new Thread(() =>
+        {
+            TorchThreads.Set(1);
+            inside = torch.get_num_threads();
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal((1, 2), (inside, torch.get_num_threads()));
         Assert.Equal(Environment.ProcessorCount, TorchThreads.PerSlot(1));
         Assert.Equal(1, TorchThreads.PerSlot(10_000));
         Assert.Throws<ArgumentOutOfRangeException>(() => TorchThreads.Set(0));

@@ -61,6 +61,21 @@ public sealed class ProcessTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "cpu")));
     }
 
+    [Fact]
+    public void A_damaged_libtorch_is_refused_in_one_short_line()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "links to half a gigabyte of natives need symbolic links");
+        LinkNatives(_folder.Path, name => name != "libtorch_cpu.so");
+        var path = _folder.Write("libtorch_cpu.so", "not a library");
+        var process = Start(s_program, ("LOSSACTORS_LIBTORCH", _folder.Path));
+        var line = process.StandardOutput.ReadToEnd().Split('\n').Single(l => l.Contains("EnvironmentException : ", StringComparison.Ordinal));
+        process.WaitForExit();
+
+        Assert.Contains($"{path} cannot be loaded: ", line, StringComparison.Ordinal);
+        Assert.Contains("file too short", line, StringComparison.Ordinal);
+        Assert.InRange(line.Length, 1, 400);
+    }
+
     [Fact(Explicit = true)]
     public void Child_LoadsAndComputes()
     {
