@@ -63,4 +63,18 @@ public sealed class EmbeddedDatasetTests
         Assert.Equal(one.Hash, other.Hash);
         Assert.Matches("^[0-9a-f]{64}$", one.Hash);
     }
+
+    // The hash and the split are part of every run: were they to change, no run of an earlier version could be resumed or verified.
+    [Theory]
+    [InlineData("digits", "bed3a2b01eee8ca54b183e0827c9f486730e46bdcad583f010a0ab283eecd2f0", "0 1 3 6 7 1 3 4 7 8 9 2")]
+    [InlineData("diabetes", "5485c916b49bfc42de4dfa2322306fe300e5e0f7f0d9076aa73d8a96fb22afcb", "151 75 141 135 97 138 110 310 179 185 118 171")]
+    [InlineData("breast-cancer", "2ff600517a045e7ddf8d04e44a5224c8298d9fc461a1c879bd6485e091b473c5", "0 0 0 0 0 0 0 1 1 0 0 0")]
+    public void The_hash_and_the_split_of_an_embedded_dataset_never_change(string name, string hash, string split)
+    {
+        var task = TaskLoader.Load(new TaskSettings { Dataset = name }, 1);
+        var order = string.Join(' ', task.Training.Targets.Take(12).Select(t => Math.Round((t * task.TargetDeviation) + task.TargetMean)));
+
+        Assert.Equal(hash, task.Hash);
+        Assert.Equal(split, order);
+    }
 }
