@@ -9,11 +9,10 @@ namespace LossActors.Actors.Control;
 /// <summary>What the owner of a run says of itself about once a second, in a file beside the lock: what no journal keeps.</summary>
 /// <param name="Pid">The owner.</param>
 /// <param name="At">When it said so.</param>
-/// <param name="Phase">Where the run is: <c>running</c>, <c>paused</c>, <c>stopping</c>, <c>finals</c>, or how it ended.</param>
 /// <param name="Evaluators">The evaluator processes.</param>
 /// <param name="Waiting">Jobs waiting for a slot.</param>
 /// <param name="Leased">Jobs at work.</param>
-public sealed record RunStatus(int Pid, DateTimeOffset At, string Phase, ImmutableArray<EvaluatorStatus> Evaluators, int Waiting, int Leased)
+public sealed record RunStatus(int Pid, DateTimeOffset At, ImmutableArray<EvaluatorStatus> Evaluators, int Waiting, int Leased)
 {
     /// <summary>Writes it so that a reader sees the old one or the new one, never half of one.</summary>
     public void Write(DataFolder folder, string run)

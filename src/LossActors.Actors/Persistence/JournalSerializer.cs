@@ -34,6 +34,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["run-cancelled-v1"] = typeof(RunEvent.Cancelled),
         ["run-failed-v1"] = typeof(RunEvent.Failed),
         ["island-granted-v1"] = typeof(IslandEvent.BudgetGranted),
+        ["island-withdrawn-v1"] = typeof(IslandEvent.BudgetWithdrawn),
         ["island-proposed-v1"] = typeof(IslandEvent.Proposed),
         ["island-found-v1"] = typeof(IslandEvent.Found),
         ["island-judged-v1"] = typeof(IslandEvent.Judged),

@@ -35,7 +35,7 @@ internal static class IslandTables
                 }
 
                 break;
-            case IslandEvent.BudgetGranted or IslandEvent.Emigrated:
+            case IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Emigrated:
                 break;
             default:
                 throw new InvalidOperationException($"The record does not know {journaled.Event.GetType().Name}.");

@@ -22,7 +22,7 @@ public sealed class RecordReader : IDisposable
         FROM runs
         """;
 
-    private const string CandidateColumns =
+    internal const string CandidateColumns =
         """
         SELECT id AS Id, island AS Island, birth AS Birth, parents AS Parents, verdict AS Verdict, origin AS Origin, expression AS Expression, weights AS Weights,
                complexity AS Complexity, fitness AS Fitness, trained_steps AS TrainedSteps, seconds AS Seconds, saved_seconds AS SavedSeconds, same_as AS SameAs,
@@ -84,6 +84,9 @@ public sealed class RecordReader : IDisposable
 
     /// <summary>The state of a run as it is now.</summary>
     public string StateOf(string run) => TrueState(Row(run));
+
+    /// <summary>The state of a run as last journaled: <c>stopping</c> and <c>finals</c> besides those of <see cref="StateOf"/>, and never <c>interrupted</c>.</summary>
+    public string JournaledStateOf(string run) => Row(run).State;
 
     /// <summary>Every candidate with a verdict, in the order of the verdicts.</summary>
     public IReadOnlyList<CandidateRow> Candidates(string run)

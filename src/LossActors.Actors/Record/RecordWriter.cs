@@ -5,6 +5,7 @@ using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Serialization;
 using LossActors.Actors.Runs;
+using LossActors.Evolution.Candidates;
 using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Record;
@@ -55,6 +56,18 @@ internal sealed class RecordWriter(DataFolder folder) : IDisposable
         transaction.Commit();
         return [.. fresh.Select(e => e.Event)];
     }
+
+    /// <summary>A judged candidate as recorded.</summary>
+    public CandidateRow Candidate(string run, CandidateId candidate) => _connection.QuerySingle<CandidateRow>(
+        RecordReader.CandidateColumns + " WHERE run = @run AND island = @Island AND birth = @Birth", new { run, candidate.Island, candidate.Birth });
+
+    /// <summary>Verdicts of a run so far, and how many were trained.</summary>
+    public (int Evaluations, int Trained) Counts(string run) =>
+        _connection.QuerySingleOrDefault<(int, int)>("SELECT evaluations, trained FROM runs WHERE run = @run", new { run });
+
+    /// <summary>The state of a run as recorded.</summary>
+    public (string State, string? Reason) State(string run) =>
+        _connection.QuerySingle<(string, string?)>("SELECT state, reason FROM run_facts WHERE run = @run", new { run });
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

@@ -36,8 +36,11 @@ public abstract record RunEvent(DateTimeOffset At) : IJournaled
     /// <param name="Seconds">Evaluator time.</param>
     public sealed record BaselineMeasured(DateTimeOffset At, int Index, double LearningRate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At);
 
-    /// <summary>No island will propose any more: these are re-measured on fresh replicates.</summary>
-    public sealed record FinalsBegan(DateTimeOffset At, ImmutableArray<Individual> Finalists) : RunEvent(At);
+    /// <summary>No island will propose any more: the best are re-measured on fresh replicates.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Finalists">Who.</param>
+    /// <param name="Births">How many births each island has spent: fewer than granted where the run was stopped.</param>
+    public sealed record FinalsBegan(DateTimeOffset At, ImmutableArray<Individual> Finalists, ImmutableArray<int> Births) : RunEvent(At);
 
     /// <summary>A finalist was re-measured. <paramref name="Fitness"/> is empty when it diverged or failed.</summary>
     public sealed record ReplicatesMeasured(DateTimeOffset At, CandidateId Candidate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At);

@@ -7,4 +7,6 @@ namespace LossActors.Evolution.Islands;
 public sealed record Budget(int Granted = 0, int Grants = 0, bool Exhausted = false)
 {
     internal Budget With(IslandEvent.BudgetGranted grant) => new(Granted + grant.Births, grant.Number, grant.Births == 0);
+
+    internal Budget Without(IslandEvent.BudgetWithdrawn withdrawn) => this with { Granted = Granted - withdrawn.Births, Exhausted = true };
 }

@@ -40,6 +40,7 @@ public static class Island
     public static IslandState Apply(IslandState state, IslandEvent happened) => happened switch
     {
         IslandEvent.BudgetGranted granted => state with { Budget = state.Budget.With(granted) },
+        IslandEvent.BudgetWithdrawn withdrawn => state with { Budget = state.Budget.Without(withdrawn) },
         IslandEvent.Proposed proposed => Proposing.Record(state, proposed),
         IslandEvent.Found found when state.InFlight.TryGetValue(found.Birth, out var candidate) =>
             Progress.Receive(state, candidate, found.Stage, found.Finding),
@@ -80,6 +81,7 @@ public static class Island
     {
         IslandCommand.Grant grant when grant.Number == state.Budget.Grants + 1 && grant.Births >= 0 =>
             new IslandEvent.BudgetGranted(grant.Number, grant.Births),
+        IslandCommand.Withdraw when !state.IsSpent => new IslandEvent.BudgetWithdrawn(state.Budget.Granted - state.Proposed),
         IslandCommand.Report report when Owes(state, report) =>
             new IslandEvent.Found(report.Candidate.Birth, report.Stage, InCanonicalForm(report.Finding)),
         IslandCommand.Admit admit when admit.Epoch == state.Epoch && Migrations.Wanted(state).Contains(admit.From) =>

@@ -12,6 +12,9 @@ public abstract record IslandCommand
     /// <param name="Births">How many births; 0 says that there will be no more grants unless the budget is raised.</param>
     public sealed record Grant(int Number, int Births) : IslandCommand;
 
+    /// <summary>The run ends early: births granted and not yet proposed are taken back. Those in flight go on.</summary>
+    public sealed record Withdraw : IslandCommand;
+
     /// <summary>An evaluator's answer. Ignored unless that stage of that candidate is outstanding.</summary>
     public sealed record Report(CandidateId Candidate, Stage Stage, Finding Finding) : IslandCommand;
 

@@ -11,6 +11,9 @@ public abstract record IslandEvent
     /// <summary>The budget grew by some births (0: no more for now).</summary>
     public sealed record BudgetGranted(int Number, int Births) : IslandEvent;
 
+    /// <summary>Births not yet proposed were taken back; there are no more unless the budget is raised.</summary>
+    public sealed record BudgetWithdrawn(int Births) : IslandEvent;
+
     /// <summary>
     /// A candidate was born. Its expression is canonical. For <see cref="Origin.Refinement"/> it is still the parent's, until <see cref="Found"/>
     /// brings the tuned one.

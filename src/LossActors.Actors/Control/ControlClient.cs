@@ -1,0 +1,62 @@
+using System.Globalization;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
+
+namespace LossActors.Actors.Control;
+
+/// <summary>Steers a run from another shell, through files in the data folder.</summary>
+public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Sends a command to the owner of a run and waits until it shows.</summary>
+    /// <param name="run">The run's full id.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="patience">How long to wait for it to show.</param>
+    /// <param name="cancellation">Ends the waiting; the command stays sent.</param>
+    /// <returns>The state of the run then. After <see cref="ControlCommand.Stop"/> that may still be <c>running</c>: finishing takes its time.</returns>
+    /// <exception cref="ControlException">Nobody owns the run, or the owner does not answer in time.</exception>
+    public async Task<string> SendAsync(string run, ControlCommand command, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        using var reader = RecordReader.Open(folder);
+        var state = reader.StateOf(run);
+        if (!RunLock.IsHeld(folder, run))
+        {
+            throw new ControlException($"No process works on run {run} (it is {state}), so there is nothing to {command.ToString().ToLowerInvariant()}."
+                + (state is "interrupted" or "paused" ? $" 'lossactors resume {run}' goes on with it." : ""));
+        }
+
+        var file = Post(run, command);
+        var started = _time.GetTimestamp();
+        while (_time.GetElapsedTime(started) < patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation).ConfigureAwait(false);
+            state = reader.StateOf(run);
+            if (!File.Exists(file) && Shows(command, reader.JournaledStateOf(run)))
+            {
+                return state;
+            }
+        }
+
+        throw new ControlException($"Run {run} did not {command.ToString().ToLowerInvariant()} within {patience.TotalSeconds:0} seconds; it is {state}. The command "
+            + (File.Exists(file) ? "has not been taken up: is its process frozen?" : "has been taken up; look again with 'lossactors runs'."));
+    }
+
+    private static bool Shows(ControlCommand command, string state) => command switch
+    {
+        ControlCommand.Pause => state is "paused" or "completed" or "cancelled" or "failed",
+        ControlCommand.Resume => state is not "paused",
+        ControlCommand.Stop => state is not ("running" or "paused"),
+        _ => state is "cancelled" or "completed" or "failed",
+    };
+
+    private string Post(string run, ControlCommand command)
+    {
+        Directory.CreateDirectory(folder.ControlOf(run));
+        var name = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().UtcTicks:D20}-{Guid.NewGuid():N}.{command.ToString().ToLowerInvariant()}");
+        var path = Path.Combine(folder.ControlOf(run), name);
+        File.WriteAllText(path + ".tmp", "");
+        File.Move(path + ".tmp", path);
+        return path;
+    }
+}

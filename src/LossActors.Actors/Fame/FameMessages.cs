@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+
+namespace LossActors.Actors.Fame;
+
+/// <summary>What is said to the hall of fame.</summary>
+internal static class FameMessages
+{
+    /// <summary>Individuals with a fitness of their own. Saying it twice changes nothing.</summary>
+    public sealed record Contribute(ImmutableArray<Individual> Individuals);
+
+    /// <summary>Asks for the best so many, the Pareto front first.</summary>
+    public sealed record GetFinalists(int Count);
+}

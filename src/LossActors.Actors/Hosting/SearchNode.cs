@@ -1,0 +1,153 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using LossActors.Actors.Control;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LossActors.Actors.Hosting;
+
+/// <summary>
+/// A process's search node: owns one run from its lock to its last event. New and resumed runs take the same way, since a new run is one whose
+/// journal is empty.
+/// </summary>
+public sealed class SearchNode : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<SearchProgress> _progress = Channel.CreateUnbounded<SearchProgress>(new() { SingleReader = true });
+    private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunLock _lock;
+    private readonly IHost _host;
+    private IActorRef _search = ActorRefs.Nobody;
+    private int _ended;
+
+    private SearchNode(SearchNodeOptions options, RunLock runLock)
+    {
+        Run = options.Run;
+        _lock = runLock;
+        _host = SearchHost.Build(options);
+    }
+
+    /// <summary>The run's id.</summary>
+    public string Run { get; }
+
+    internal ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    /// <summary>What happens, as it happens; ends with the node. One reader.</summary>
+    public ChannelReader<SearchProgress> Progress => _progress.Reader;
+
+    /// <summary>How it ended; the record shows it by then.</summary>
+    public Task<RunOutcome> Completion => _completion.Task;
+
+    /// <summary>Founds or resumes a run and starts working on it. Returns when the run's journal is open and the record shows the run.</summary>
+    /// <exception cref="ResumeRefusedException">It cannot be resumed with these settings.</exception>
+    /// <exception cref="UnknownRunException">There is no such run to resume.</exception>
+    /// <exception cref="RunOwnedException">Another process works on it.</exception>
+    /// <exception cref="DatabaseException">The database cannot be used.</exception>
+    public static async Task<SearchNode> StartAsync(SearchNodeOptions options, CancellationToken cancellation = default)
+    {
+        // Before anything is written: data that cannot be loaded leaves no trace.
+        var opening = RunOpenings.Prepare(options);
+        Database.Initialise(options.Folder);
+        var node = new SearchNode(options, RunLock.Take(options.Folder, options.Run));
+        try
+        {
+            await node.OpenAsync(options, opening, cancellation).ConfigureAwait(false);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Keeps in-flight work and waits.</summary>
+    public void Pause() => _search.Tell(new RunMessages.Pause());
+
+    /// <summary>Goes on after a pause.</summary>
+    public void Resume() => _search.Tell(new RunMessages.Resume());
+
+    /// <summary>Finishes what was proposed, then ends.</summary>
+    public void Stop(string reason) => _search.Tell(new RunMessages.Stop(reason));
+
+    /// <summary>Ends now.</summary>
+    public void Cancel() => _search.Tell(new RunMessages.Cancel());
+
+    /// <summary>Ends the run as failed: it cannot go on, for a reason outside it.</summary>
+    public void Fail(string reason) => _search.Tell(new RunMessages.Fail(reason));
+
+    /// <summary>
+    /// Leaves the run to be resumed: takes no more results and lets go. What was acknowledged is saved already.
+    /// </summary>
+    public async Task InterruptAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        _completion.TrySetResult(new RunOutcome("interrupted", 0, null));
+    }
+
+    /// <summary>Ends the node; a run that is not over stays resumable.</summary>
+    public async ValueTask DisposeAsync() => await InterruptAsync().ConfigureAwait(false);
+
+    private async Task OpenAsync(SearchNodeOptions options, RunOpening opening, CancellationToken cancellation)
+    {
+        await _host.StartAsync(cancellation).ConfigureAwait(false);
+        var system = _host.Services.GetRequiredService<ActorSystem>();
+        await SingAsync(system, options, cancellation).ConfigureAwait(false);
+
+        var setup = new SearchSetup(
+            options.Folder, options.Run, opening, options.Workplace.Broker(system), options.Time, _progress.Writer,
+            new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _search = system.ActorOf(Props.Create(() => new SearchActor(setup)), "search");
+        _ = CompleteAsync(setup.Ended.Task);
+        await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task SingAsync(ActorSystem system, SearchNodeOptions options, CancellationToken cancellation)
+    {
+        var canary = system.ActorOf(Props.Create(() => new Canary("canary")), "canary");
+        try
+        {
+            await canary.Ask<Canary.Sang>(new Canary.Sing(), s_patience, cancellation).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new DatabaseException($"The journal in {options.Folder.Database} does not answer; {options.Folder.LogOf(options.Run)} says more.", e);
+        }
+        finally
+        {
+            canary.Tell(PoisonPill.Instance);
+        }
+    }
+
+    private async Task CompleteAsync(Task<RunMessages.Over> ended)
+    {
+        var over = await ended.ConfigureAwait(false);
+        var losses = over.State.Phase == RunPhase.Completed ? over.State.Finalists.Length : 0;
+        _completion.TrySetResult(new RunOutcome(over.State.Phase.ToString().ToLowerInvariant(), losses, over.Reason));
+        _progress.Writer.TryComplete();
+    }
+
+    private async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            try
+            {
+                await _host.StopAsync(patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Whatever still hangs must not keep the user: everything acknowledged is on disk.
+            }
+
+            _host.Dispose();
+            _progress.Writer.TryComplete();
+            _lock.Dispose();
+        }
+    }
+}

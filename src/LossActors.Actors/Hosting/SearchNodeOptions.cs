@@ -1,0 +1,34 @@
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+
+namespace LossActors.Actors.Hosting;
+
+/// <summary>What a search node is started for.</summary>
+public sealed record SearchNodeOptions
+{
+    /// <summary>Where its state lives; made when a new run starts, never before.</summary>
+    public required DataFolder Folder { get; init; }
+
+    /// <summary>The run's id: a new one (<see cref="Runs.RunId.New"/>), or that of a run to be gone on with.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The experiment; when resuming, that of the run with the changes that are asked for.</summary>
+    public required Experiment Experiment { get; init; }
+
+    /// <summary>Go on with the run instead of founding it.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Where evaluations are done.</summary>
+    public required IWorkplace Workplace { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Looks at the task's data; null: loads it as evaluators do.</summary>
+    public Func<Learning.Protocols.EvaluationProtocol, TaskFacts>? Inspect { get; init; }
+}
+
+/// <summary>What a run records of its task's data.</summary>
+/// <param name="Hash">Hash of the raw data: a resumed run refuses another.</param>
+/// <param name="Metric">What fitness measures: <c>error-rate</c> or <c>mse</c>.</param>
+public sealed record TaskFacts(string Hash, string Metric);

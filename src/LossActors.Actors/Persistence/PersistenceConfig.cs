@@ -1,0 +1,51 @@
+using Akka.Configuration;
+using Akka.Persistence.Sql;
+
+namespace LossActors.Actors.Persistence;
+
+/// <summary>Journal and snapshot store on the SQLite database of a data folder.</summary>
+internal static class PersistenceConfig
+{
+    /// <summary>Settings that go before all others; <see cref="SqlPersistence.DefaultConfiguration"/> goes after all others, or the plugins have no class.</summary>
+    public static Config For(DataFolder folder)
+    {
+        var connection = Database.ConnectionString(folder).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return ConfigurationFactory.ParseString(
+            $$"""
+            akka.persistence {
+              journal {
+                plugin = "akka.persistence.journal.sql"
+                sql {
+                  connection-string = "{{connection}}"
+                  provider-name = "SQLite.MS"
+                  auto-initialize = on
+                  # SQLite has one writer at a time: more would only wait for each other.
+                  parallelism = 1
+                  # No event is tagged, so no table of tags is kept.
+                  tag-write-mode = Csv
+                }
+              }
+              snapshot-store {
+                plugin = "akka.persistence.snapshot-store.sql"
+                sql {
+                  connection-string = "{{connection}}"
+                  provider-name = "SQLite.MS"
+                  auto-initialize = on
+                }
+              }
+              query.journal.sql {
+                connection-string = "{{connection}}"
+                provider-name = "SQLite.MS"
+                parallelism = 1
+                tag-read-mode = Csv
+              }
+            }
+            akka.actor {
+              serializers.journal = "{{typeof(JournalSerializer).FullName}}, {{typeof(JournalSerializer).Assembly.GetName().Name}}"
+              serialization-bindings {
+                "{{typeof(IJournaled).FullName}}, {{typeof(IJournaled).Assembly.GetName().Name}}" = journal
+              }
+            }
+            """);
+    }
+}

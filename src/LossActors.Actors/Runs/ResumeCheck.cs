@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Serialization;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>
+/// Decides whether a run may be gone on with under given settings. Where and how evaluations run may change, the budget may grow; whatever a fitness or
+/// the course of the search depends on may not, or the run's record would mix two experiments.
+/// </summary>
+public static class ResumeCheck
+{
+    /// <summary>Throws unless the run may be gone on with.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="stored">The experiment that it was started with.</param>
+    /// <param name="spendable">Its budget, as it was raised last.</param>
+    /// <param name="requested">The experiment that is asked for now.</param>
+    /// <param name="storedHash">Hash of the data that it was started with.</param>
+    /// <param name="hash">Hash of the data as it is now.</param>
+    /// <exception cref="ResumeRefusedException">Something differs that may not.</exception>
+    public static void Require(string run, Experiment stored, int spendable, Experiment requested, string storedHash, string hash)
+    {
+        var differences = Differences(stored, spendable, requested);
+        if (storedHash != hash)
+        {
+            differences = differences.Insert(0, $"the data of {requested.Protocol.Task.Dataset} has changed (its hash is {Short(hash)}, was {Short(storedHash)})");
+        }
+
+        if (!differences.IsEmpty)
+        {
+            throw new ResumeRefusedException(run, differences);
+        }
+    }
+
+    /// <summary>What differs that may not differ, one line each.</summary>
+    public static ImmutableArray<string> Differences(Experiment stored, int spendable, Experiment requested)
+    {
+        var differences = ImmutableArray.CreateBuilder<string>();
+        Compare("", Json(stored), Json(requested), differences);
+        if (requested.Search.Evaluations != stored.Search.Evaluations && requested.Search.Evaluations < spendable)
+        {
+            differences.Add($"search.evaluations is {requested.Search.Evaluations}, less than the {spendable} granted already");
+        }
+
+        if (requested.Search.Island.Strict && requested.Search.Time is not null)
+        {
+            differences.Add("search.time is set, but a strict run has no time limit");
+        }
+
+        return differences.ToImmutable();
+    }
+
+    private static JsonNode Json(Experiment experiment) => JsonSerializer.SerializeToNode(
+        experiment with { Name = "", Evaluation = new(), Search = experiment.Search with { Evaluations = 0, Time = null } }, WireJson.Options)!;
+
+    private static void Compare(string path, JsonNode? was, JsonNode? isNow, ImmutableArray<string>.Builder differences)
+    {
+        if (was is JsonObject a && isNow is JsonObject b)
+        {
+            foreach (var key in a.Select(p => p.Key).Union(b.Select(p => p.Key)))
+            {
+                Compare(path.Length == 0 ? Kebab(key) : $"{path}.{Kebab(key)}", a[key], b[key], differences);
+            }
+        }
+        else if (!JsonNode.DeepEquals(was, isNow))
+        {
+            differences.Add($"{path} is {Text(isNow)}, was {Text(was)}");
+        }
+    }
+
+    private static string Text(JsonNode? value) => value?.ToJsonString(WireJson.Options) ?? "not set";
+
+    private static string Kebab(string key) => JsonNamingPolicy.KebabCaseLower.ConvertName(key);
+
+    private static string Short(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>What is said to and by the run actor. All of it stays within the search node.</summary>
+internal static class RunMessages
+{
+    /// <summary>An island has recovered (or been founded) and knows so many grants.</summary>
+    public sealed record IslandReady(int Island, int Grants);
+
+    /// <summary>An island needs its next grant. Repeated until it comes.</summary>
+    public sealed record GrantWanted(int Island, int Number);
+
+    /// <summary>An island has spent all its births and knows it, after so many grants. Repeated.</summary>
+    public sealed record IslandFinished(int Island, int Grants, int Births);
+
+    /// <summary>The best of the run, in answer to the question for finalists.</summary>
+    public sealed record Finalists(ImmutableArray<Individual> Individuals);
+
+    /// <summary>No new leases, keep what is in flight.</summary>
+    public sealed record Pause;
+
+    /// <summary>Go on after a pause.</summary>
+    public sealed record Resume;
+
+    /// <summary>Finish what was proposed, then end.</summary>
+    public sealed record Stop(string Reason);
+
+    /// <summary>End now.</summary>
+    public sealed record Cancel;
+
+    /// <summary>The run cannot go on.</summary>
+    public sealed record Fail(string Reason);
+
+    /// <summary>To the parent: the run's journal is open and its epoch has begun.</summary>
+    public sealed record Ready(RunState State);
+
+    /// <summary>To the parent: the run is over.</summary>
+    public sealed record Over(RunState State, string? Reason);
+}

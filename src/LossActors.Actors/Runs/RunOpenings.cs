@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Record;
+using LossActors.Learning.Datasets;
+using LossActors.Learning.Laboratory;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>Finds out with what a run is to be opened, and whether it may be. Writes nothing.</summary>
+internal static class RunOpenings
+{
+    public static RunOpening Prepare(SearchNodeOptions options)
+    {
+        var search = options.Experiment.Search;
+        if (search is { Island.Strict: true, Time: not null } && !options.Resume)
+        {
+            throw new ArgumentException("A strict run has no time limit: where it stopped would depend on the machine's speed. Give it a budget of evaluations.");
+        }
+
+        var facts = (options.Inspect ?? Inspect)(options.Experiment.Protocol);
+        if (!options.Resume)
+        {
+            return new RunOpening(options.Experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero);
+        }
+
+        using var reader = RecordReader.Open(options.Folder);
+        var stored = reader.Show(options.Run);
+        ResumeCheck.Require(options.Run, stored.Experiment, stored.Budget, options.Experiment, stored.DataHash, facts.Hash);
+        var raised = stored.Experiment with
+        {
+            Evaluation = options.Experiment.Evaluation,
+            Search = stored.Experiment.Search with { Evaluations = Math.Max(search.Evaluations, stored.Budget), Time = search.Time },
+        };
+        return new RunOpening(raised, stored.DataHash, stored.Metric, stored.Versions, TimeSpan.FromSeconds(stored.ElapsedSeconds));
+    }
+
+    private static TaskFacts Inspect(EvaluationProtocol protocol)
+    {
+        var data = TaskLoader.Load(protocol.Task, protocol.Seed);
+        return new TaskFacts(data.Hash, data.Kind == TaskKind.Classification ? "error-rate" : "mse");
+    }
+
+    private static ImmutableSortedDictionary<string, string> Versions()
+    {
+        var versions = ImmutableSortedDictionary<string, string>.Empty
+            .Add("LossActors", typeof(RunOpenings).Assembly.GetName().Version?.ToString(3) ?? "")
+            .Add(".NET", Environment.Version.ToString())
+            .Add("machine", $"{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}");
+        var torch = typeof(Bench).Assembly.GetReferencedAssemblies().FirstOrDefault(a => a.Name == "TorchSharp");
+        return torch?.Version is { } version ? versions.Add("TorchSharp", version.ToString(3)) : versions;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Experiments;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Islands;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>A run as the fold of its events.</summary>
+internal sealed record RunState
+{
+    public required Experiment Experiment { get; init; }
+
+    public RunPhase Phase { get; init; }
+
+    /// <summary>What a pause interrupted.</summary>
+    public RunPhase Before { get; init; }
+
+    public int Epoch { get; init; }
+
+    /// <summary>The budget, as it was raised last.</summary>
+    public int Evaluations { get; init; }
+
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Births of each grant, per island; the first grant has number 1.</summary>
+    public required ImmutableArray<ImmutableArray<int>> Grants { get; init; }
+
+    /// <summary>Births per island that were granted and taken back again.</summary>
+    public required ImmutableArray<int> Unspent { get; init; }
+
+    /// <summary>Fitness per measured baseline learning rate.</summary>
+    public ImmutableSortedDictionary<int, ImmutableArray<double>> Baselines { get; init; } = ImmutableSortedDictionary<int, ImmutableArray<double>>.Empty;
+
+    /// <summary>Those being re-measured, or re-measured last.</summary>
+    public ImmutableArray<Individual> Finalists { get; init; } = [];
+
+    /// <summary>Fresh replicates per candidate.</summary>
+    public ImmutableSortedDictionary<CandidateId, ImmutableArray<double>> Fresh { get; init; } = ImmutableSortedDictionary<CandidateId, ImmutableArray<double>>.Empty;
+
+    public bool IsOver => Phase is RunPhase.Completed or RunPhase.Cancelled or RunPhase.Failed;
+
+    /// <summary>The first replicate that the search itself never trained.</summary>
+    public int FirstFreshReplicate => Experiment.Protocol.Replicates;
+
+    public static RunState Of(RunEvent.Started started) => new()
+    {
+        Experiment = started.Experiment,
+        Evaluations = started.Experiment.Search.Evaluations,
+        Time = started.Experiment.Search.Time,
+        Grants = [.. Enumerable.Repeat(ImmutableArray<int>.Empty, started.Experiment.Search.Islands)],
+        Unspent = [.. new int[started.Experiment.Search.Islands]],
+    };
+
+    public RunState Apply(RunEvent happened) => happened switch
+    {
+        RunEvent.EpochStarted e => this with { Epoch = e.Epoch },
+        RunEvent.BudgetRaised e => this with { Evaluations = e.Evaluations, Time = e.Time, Phase = RunPhase.Running, Before = RunPhase.Running },
+        RunEvent.BudgetGranted e => this with { Grants = Grants.SetItem(e.Island, Grants[e.Island].Add(e.Births)) },
+        RunEvent.BaselineMeasured e => this with { Baselines = Baselines.SetItem(e.Index, e.Fitness) },
+        RunEvent.FinalsBegan e => this with { Phase = RunPhase.Finals, Finalists = e.Finalists, Unspent = [.. Grants.Zip(e.Births, (granted, births) => granted.Sum() - births)] },
+        RunEvent.ReplicatesMeasured e => this with { Fresh = Fresh.SetItem(e.Candidate, e.Fitness) },
+        RunEvent.Paused => this with { Phase = RunPhase.Paused, Before = Phase },
+        RunEvent.Resumed => this with { Phase = Before },
+        RunEvent.Stopping => this with { Phase = RunPhase.Stopping },
+        RunEvent.Completed => this with { Phase = RunPhase.Completed },
+        RunEvent.Cancelled => this with { Phase = RunPhase.Cancelled },
+        RunEvent.Failed => this with { Phase = RunPhase.Failed },
+        _ => this,
+    };
+
+    /// <summary>
+    /// How many births the next grant of an island holds; 0: none are left. In strict mode each island has a share of its own, so that
+    /// who asks first changes nothing.
+    /// </summary>
+    public int NextGrant(int island)
+    {
+        if (Phase is not (RunPhase.Running or RunPhase.Paused) || (Phase == RunPhase.Paused && Before != RunPhase.Running))
+        {
+            return 0;
+        }
+
+        var settings = Experiment.Search.Island;
+        var left = settings.Strict ? Share(island) - Spent(island) : Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent);
+        return Math.Clamp(settings.Schedule == Schedule.Generational ? settings.Population : settings.Window, 0, Math.Max(left, 0));
+    }
+
+    private int Spent(int island) => Grants[island].Sum() - Unspent[island];
+
+    private int Share(int island) => (Evaluations / Grants.Length) + (island < Evaluations % Grants.Length ? 1 : 0);
+}

@@ -1,0 +1,153 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Pattern;
+using LossActors.Actors.Control;
+using LossActors.Actors.Fame;
+using LossActors.Actors.Islands;
+using LossActors.Actors.Protocol;
+using LossActors.Actors.Record;
+using LossActors.Actors.Refinement;
+using LossActors.Evolution.Topologies;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>
+/// The root of a search: makes its actors, keeps each journaled one under a back-off (a failed write always stops its actor), and passes messages
+/// between the run and the islands, so that none of them need know another's address.
+/// </summary>
+internal sealed class SearchActor : UntypedActor, IWithTimers
+{
+    private readonly SearchSetup _setup;
+    private readonly Dictionary<int, IActorRef> _islands = [];
+    private SearchContext _context = null!;
+    private IActorRef _run = ActorRefs.Nobody;
+
+    public SearchActor(SearchSetup setup) => _setup = setup;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private sealed record Look : INotInfluenceReceiveTimeout
+    {
+        public static Look Instance { get; } = new();
+    }
+
+    protected override void PreStart()
+    {
+        var journals = Enumerable.Range(0, _setup.Opening.Experiment.Search.Islands)
+            .Select(i => new Persistence.JournalId(_setup.Run, i).ToString())
+            .Append(new Persistence.JournalId(_setup.Run).ToString())
+            .ToArray();
+        _context = new SearchContext(
+            _setup.Run,
+            _setup.Opening.Experiment.Protocol.Replicates,
+            _setup.Time,
+            _setup.Progress,
+            _setup.Broker,
+            Context.ActorOf(Props.Create(() => new RefinementActor(_setup.Broker)), "refinement"),
+            Context.ActorOf(Props.Create(() => new FameActor(_setup.Progress)), "hall-of-fame"),
+            Context.ActorOf(Props.Create(() => new RecordProjection(_setup.Folder, _setup.Run, journals, _setup.Progress)), "record"),
+            Self);
+        _run = Context.ActorOf(Guarded(Props.Create(() => new RunActor(_context, _setup.Opening)), "journal"), "run");
+        Context.ActorOf(Props.Create(() => new ControlActor(_setup.Folder, _setup.Run, Self)), "control");
+        Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.ProcessEnded));
+        Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.ProcessNotStarted));
+        Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.SlotRefused));
+        Timers.StartPeriodicTimer(Look.Instance, Look.Instance, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RunMessages.Ready ready:
+                Begin(ready.State);
+                break;
+            case RunMessages.Over over:
+                _context.Record.Tell(new RecordMessages.CatchUp(over));
+                break;
+            case RecordMessages.CaughtUp { Until: RunMessages.Over over }:
+                _setup.Opened.TrySetResult();
+                _setup.Ended.TrySetResult(over);
+                break;
+            case RecordMessages.CaughtUp:
+                _setup.Opened.TrySetResult();
+                break;
+            case IslandMessages.ToIsland one:
+                _islands[one.Island].Forward(one.Message);
+                break;
+            case IslandMessages.ToAll all:
+                foreach (var island in _islands.Values)
+                {
+                    island.Forward(all.Message);
+                }
+
+                break;
+            case Look:
+                _setup.Broker.Tell(new BrokerMessages.GetWorkforce());
+                break;
+            case BrokerMessages.Workforce workforce:
+                Report(workforce);
+                break;
+            case RunMessages.GrantWanted or RunMessages.IslandReady or RunMessages.IslandFinished
+                or RunMessages.Pause or RunMessages.Resume or RunMessages.Stop or RunMessages.Cancel or RunMessages.Fail:
+                _run.Forward(message);
+                break;
+            case WorkforceEvents.ProcessEnded ended:
+                Trouble($"Evaluator process {ended.Pid} ended with exit code {ended.ExitCode} and is started again; its last words are in {ended.Log}.");
+                break;
+            case WorkforceEvents.ProcessNotStarted missing:
+                Trouble($"An evaluator process could not be started: {missing.Reason}");
+                break;
+            case WorkforceEvents.SlotRefused refused:
+                Trouble($"{refused.Slot} on {refused.Host} cannot work: {refused.Reason}");
+                break;
+        }
+    }
+
+    private static Props Guarded(Props props, string name) => BackoffSupervisor.Props(
+        Backoff.OnStop(props, name, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(10), randomFactor: 0.2, maxNrOfRetries: -1)
+            .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop)));
+
+    private void Begin(RunState state)
+    {
+        var search = state.Experiment.Search;
+        var topology = Topology.Parse(search.Topology);
+        for (var i = 0; i < search.Islands; i++)
+        {
+            if (!_islands.ContainsKey(i))
+            {
+                var settings = search.Island with { Island = i, Neighbours = topology.Neighbours(i, search.Islands) };
+                _islands[i] = Context.ActorOf(Guarded(Props.Create(() => new IslandActor(_context, settings)), "journal"), $"island-{i}");
+            }
+        }
+
+        _context.Record.Tell(new RecordMessages.CatchUp(state));
+    }
+
+    private void Report(BrokerMessages.Workforce workforce)
+    {
+        _setup.Progress.TryWrite(new SearchProgress.WorkforceChanged(workforce));
+        try
+        {
+            new RunStatus(
+                Environment.ProcessId,
+                _setup.Time.GetUtcNow(),
+                [.. workforce.Slots.GroupBy(s => (s.Pid, s.Device)).Select(g => new EvaluatorStatus(g.Key.Pid, g.Key.Device, StateOf(g)))],
+                workforce.Waiting,
+                workforce.Leased).Write(_setup.Folder, _setup.Run);
+        }
+        catch (IOException e)
+        {
+            Context.GetLogger().Warning(e, "The status file of run {Run} could not be written", _setup.Run);
+        }
+    }
+
+    // A process with several slots is as busy as its busiest.
+    private static string StateOf(IEnumerable<BrokerMessages.SlotStatus> slots)
+    {
+        var states = slots.Select(s => s.State).ToHashSet(StringComparer.Ordinal);
+        return states.Contains("busy") ? "busy" : states.First();
+    }
+
+    private void Trouble(string message) => _setup.Progress.TryWrite(new SearchProgress.Trouble(message));
+}

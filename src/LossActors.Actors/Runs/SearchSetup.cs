@@ -1,0 +1,25 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using LossActors.Actors.Control;
+using LossActors.Actors.Persistence;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>What the root of a search's actors is made of.</summary>
+/// <param name="Folder">Where its state lives.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="Opening">With what it is opened.</param>
+/// <param name="Broker">Who hands out work.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Progress">Where progress is told.</param>
+/// <param name="Opened">Set when the run's journal is open and the record shows the run.</param>
+/// <param name="Ended">Set when the run is over and the record shows it.</param>
+internal sealed record SearchSetup(
+    DataFolder Folder,
+    string Run,
+    RunOpening Opening,
+    IActorRef Broker,
+    TimeProvider Time,
+    ChannelWriter<SearchProgress> Progress,
+    TaskCompletionSource Opened,
+    TaskCompletionSource<RunMessages.Over> Ended);

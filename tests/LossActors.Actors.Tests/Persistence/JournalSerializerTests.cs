@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Islands;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Runs;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Islands;
+using LossActors.Expressions;
+using Xunit;
+
+namespace LossActors.Actors.Tests.Persistence;
+
+public sealed class JournalSerializerTests
+{
+    private static readonly DateTimeOffset s_at = new(2026, 11, 23, 16, 0, 0, TimeSpan.Zero);
+    private static readonly Expression s_loss = new([new(Primitive.Mul), new(Primitive.Log, 0.98), new(Primitive.F), new(Primitive.Y)]);
+    private static readonly Individual s_individual = new(new(2, 17), s_loss, 0.25);
+
+    /// <summary>One of each, with the bytes that a journal may hold for ever: a changed line here means that old runs can no longer be resumed.</summary>
+    public static TheoryData<object, string, string> Golden => new()
+    {
+        { new RunEvent.EpochStarted(s_at, 2, 4711), "run-epoch-v1", """{"epoch":2,"pid":4711,"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.BudgetRaised(s_at, 900, TimeSpan.FromMinutes(10)), "run-raised-v1", """{"evaluations":900,"time":"00:10:00","at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.BudgetGranted(s_at, 1, 2, 6), "run-granted-v1", """{"island":1,"number":2,"births":6,"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.BaselineMeasured(s_at, 1, 0.1, 1, [0.5, 0.25], 3), "run-baseline-v1", """{"index":1,"learningRate":0.1,"firstReplicate":1,"fitness":[0.5,0.25],"seconds":3,"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.FinalsBegan(s_at, [s_individual], [20, 21]), "run-finals-v1", """{"finalists":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}],"births":[20,21],"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.ReplicatesMeasured(s_at, new(2, 17), 1, [0.5], 3), "run-measured-v1", """{"candidate":"2:17","firstReplicate":1,"fitness":[0.5],"seconds":3,"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Paused(s_at), "run-paused-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Resumed(s_at), "run-resumed-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Stopping(s_at, "enough"), "run-stopping-v1", """{"reason":"enough","at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Completed(s_at, [new RankedLoss(1, s_individual, [0.5])]), "run-completed-v1", """{"hallOfFame":[{"rank":1,"individual":{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25},"replicates":[0.5]}],"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Cancelled(s_at), "run-cancelled-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Failed(s_at, "no device"), "run-failed-v1", """{"reason":"no device","at":"2026-11-23T16:00:00+00:00"}""" },
+        { Island(new IslandEvent.BudgetGranted(1, 6)), "island-granted-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"number":1,"births":6}}""" },
+        { Island(new IslandEvent.BudgetWithdrawn(4)), "island-withdrawn-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"births":4}}""" },
+        { Island(new IslandEvent.Proposed(3, Origin.Crossover, [new(0, 1), new(0, 2)], s_loss)), "island-proposed-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"birth":3,"origin":"Crossover","parents":["0:1","0:2"],"expression":"mul(0.98*log(f), y)"}}""" },
+        { Island(new IslandEvent.Found(3, Stage.Screen, new Finding.Screened(Gate.Passed, 255, 0.5)), "pid 1"), "island-found-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":"pid 1","event":{"birth":3,"stage":"Screen","finding":{"$":"screened.1","gate":"Passed","fingerprint":"000000000000000000000000000000ff","seconds":0.5}}}""" },
+        { Island(new IslandEvent.Judged(new Judgement(new(2, 17), Verdict.Rejected, double.PositiveInfinity, [], 0, null, 1, 2, null))), "island-judged-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"judgement":{"candidate":"2:17","verdict":"Rejected","fitness":"Infinity","replicates":[],"trainedSteps":0,"sameAs":null,"seconds":1,"savedSeconds":2,"reason":null}}}""" },
+        { Island(new IslandEvent.Emigrated(1, [s_individual])), "island-emigrated-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"epoch":1,"migrants":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}]}}""" },
+        { Island(new IslandEvent.MigrantsAdmitted(1, 2, 26, [s_individual])), "island-admitted-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"epoch":1,"from":2,"atBirth":26,"accepted":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}]}}""" },
+        { new Canary.Sang(3), "canary-v1", """{"times":3}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void TheBytesOfAnEventNeverChange(object happened, string manifest, string json)
+    {
+        Assert.Equal(manifest, JournalSerializer.ManifestOf(happened));
+        Assert.Equal(json, Encoding.UTF8.GetString(JournalSerializer.Write(happened)));
+        Assert.Equal(json, Encoding.UTF8.GetString(JournalSerializer.Write(JournalSerializer.Read(Encoding.UTF8.GetBytes(json), manifest))));
+    }
+
+    [Fact]
+    public void EveryManifestHasItsGoldenBytes() =>
+        Assert.Equal(JournalSerializer.Manifests.Order(), Golden.Select(row => row.Data.Item2).Append("run-started-v1").Order());
+
+    [Fact]
+    public void AStartedRunComesBackWithItsWholeExperiment()
+    {
+        var started = new RunEvent.Started(s_at, "r1", new Experiment { Name = "n" }, "hash", "mse", ImmutableSortedDictionary<string, string>.Empty.Add("a", "1"));
+        var bytes = JournalSerializer.Write(started);
+
+        var back = Assert.IsType<RunEvent.Started>(JournalSerializer.Read(bytes, "run-started-v1"));
+
+        Assert.Equal(bytes, JournalSerializer.Write(back));
+        Assert.Equal(started.Experiment.Search.Island.Variation, back.Experiment.Search.Island.Variation);
+    }
+
+    [Fact]
+    public void AManifestOfANewerVersionIsRefusedByName() =>
+        Assert.Contains("island-proposed-v2", Assert.Throws<NotSupportedException>(() => JournalSerializer.Read([], "island-proposed-v2")).Message);
+
+    private static JournaledIslandEvent Island(IslandEvent happened, string? worker = null) => new(s_at, worker, happened);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
+using LossActors.Actors.Serialization;
+using LossActors.Evolution.Islands;
+using Xunit;
+
+namespace LossActors.Actors.Tests.Runs;
+
+/// <summary>Runs small searches with a synthetic workplace on a real database in a temporary folder.</summary>
+public abstract class SearchTest : IDisposable
+{
+    private protected TempFolder Folder { get; } = new();
+
+    public void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static Experiment Small(bool strict = false, int evaluations = 60) => new()
+    {
+        Name = "small",
+        Search = new SearchSettings
+        {
+            Islands = 3,
+            Evaluations = evaluations,
+            Finalists = 3,
+            FinalReplicates = 2,
+            BaselineLearningRates = [0.1, 1],
+            Island = new IslandSettings { Seed = 7, Strict = strict, Population = 8, Window = 4, MigrationInterval = 5 },
+        },
+    };
+
+    private protected SearchNodeOptions Options(Experiment experiment, string run = "r1", int slots = 3, bool resume = false, string hash = "data") => new()
+    {
+        Folder = Folder.Data,
+        Run = run,
+        Experiment = experiment,
+        Resume = resume,
+        Workplace = new SyntheticWorkplace(slots),
+        Inspect = _ => new TaskFacts(hash, "error-rate"),
+    };
+
+    private protected static async Task<RunOutcome> Finish(SearchNode node)
+    {
+        var outcome = await node.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+        await node.DisposeAsync();
+        return outcome;
+    }
+
+    /// <summary>Runs to the end; returns the hall of fame with every digit.</summary>
+    private protected async Task<string> RunToEnd(SearchNodeOptions options)
+    {
+        var node = await SearchNode.StartAsync(options);
+        Assert.Equal("completed", (await Finish(node)).State);
+        return HallOfFame(options.Run);
+    }
+
+    private protected string HallOfFame(string run)
+    {
+        using var reader = RecordReader.Open(Folder.Data);
+        return JsonSerializer.Serialize(reader.Show(run).HallOfFame, WireJson.Options);
+    }
+
+    /// <summary>Reads progress until so many candidates were acknowledged, and returns their ids.</summary>
+    private protected static async Task<List<string>> Acknowledged(SearchNode node, int count)
+    {
+        var ids = new List<string>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (ids.Count < count && await node.Progress.WaitToReadAsync(patience.Token))
+        {
+            while (ids.Count < count && node.Progress.TryRead(out var progress))
+            {
+                if (progress is SearchProgress.CandidateJudged judged)
+                {
+                    ids.Add(judged.Candidate.Id);
+                }
+            }
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,190 @@
+using Akka.Actor;
+using LossActors.Actors.Control;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
+using Xunit;
+
+namespace LossActors.Actors.Tests.Runs;
+
+public sealed class SearchTests : SearchTest
+{
+    [Fact]
+    public async Task ARunMeetsItsBudgetExactlyWithOneVerdictPerBirth()
+    {
+        var node = await SearchNode.StartAsync(Options(Small()));
+        var acknowledged = await Acknowledged(node, 60);
+        var outcome = await Finish(node);
+
+        using var reader = RecordReader.Open(Folder.Data);
+        var run = reader.Show("r1");
+        var candidates = reader.Candidates("r1");
+        Assert.Equal(("completed", 60, 60), (run.State, run.Evaluations, candidates.Count));
+        Assert.Equal(60, acknowledged.Distinct().Count());
+        foreach (var island in candidates.GroupBy(c => c.Island))
+        {
+            Assert.Equal(Enumerable.Range(1, island.Count()), island.Select(c => c.Birth).Order());
+        }
+
+        Assert.Equal(3, reader.Migrants("r1").Select(m => m.To).Distinct().Count());
+        Assert.Equal((3, 3), (outcome.Losses, run.HallOfFame.Length));
+        Assert.All(run.HallOfFame, h => Assert.True(h.Replicates.Length is 2 || h.Fitness is null));
+        Assert.NotNull(run.Baseline);
+        Assert.Contains(candidates, c => c.Origin == "refinement");
+        Assert.All(candidates.Where(c => c.Verdict == "trained"), c => Assert.Equal("pid 1 slot 0 cpu", c.Worker));
+    }
+
+    [Fact]
+    public async Task InStrictModeSlotsAndInterruptionsChangeNothing()
+    {
+        var expected = await RunToEnd(Options(Small(strict: true), "one", slots: 1));
+        Assert.Equal(expected, await RunToEnd(Options(Small(strict: true), "two", slots: 2)));
+
+        for (var cut = 5; cut < 60; cut += 17)
+        {
+            var node = await SearchNode.StartAsync(Options(Small(strict: true), "cut", resume: cut > 5));
+            await Acknowledged(node, 13);
+            await Abort(node);
+        }
+
+        Assert.Equal(expected, await RunToEnd(Options(Small(strict: true), "cut", resume: true)));
+    }
+
+    [Fact]
+    public async Task NothingAcknowledgedIsLostAndNothingCountsTwiceWhereverARunIsCut()
+    {
+        var acknowledged = new List<string>();
+        foreach (var count in (int[])[1, 9, 14, 3, 11])
+        {
+            var node = await SearchNode.StartAsync(Options(Small(), resume: acknowledged.Count > 0));
+            acknowledged.AddRange(await Acknowledged(node, count));
+            await Abort(node);
+        }
+
+        await RunToEnd(Options(Small(), resume: true));
+
+        using var reader = RecordReader.Open(Folder.Data);
+        var ids = reader.Candidates("r1").Select(c => c.Id).ToList();
+        Assert.Equal(60, ids.Count);
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Empty(acknowledged.Except(ids));
+        Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task ACompletedRunGoesOnWhenItsBudgetIsRaised()
+    {
+        await RunToEnd(Options(Small()));
+        await RunToEnd(Options(Small(evaluations: 90), resume: true));
+
+        using var reader = RecordReader.Open(Folder.Data);
+        Assert.Equal((90, 90), (reader.Show("r1").Evaluations, reader.Show("r1").Budget));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AStoppedRunFinishesWhatWasProposedAndIsComplete(bool strict)
+    {
+        var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 5000)));
+        await Acknowledged(node, 10);
+        node.Stop("enough");
+        var outcome = await Finish(node);
+
+        Assert.Equal(("completed", "enough"), (outcome.State, outcome.Reason));
+        using var reader = RecordReader.Open(Folder.Data);
+        var stopped = reader.Show("r1");
+        Assert.InRange(stopped.Evaluations, 10, 500);
+        Assert.NotEmpty(stopped.HallOfFame);
+
+    }
+
+    [Fact]
+    public async Task BirthsTakenBackByAStopAreSpentWhenTheBudgetIsRaised()
+    {
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 120)));
+        await Acknowledged(node, 5);
+        node.Stop("enough");
+        await Finish(node);
+        await RunToEnd(Options(Small(evaluations: 130), resume: true));
+
+        using var reader = RecordReader.Open(Folder.Data);
+        Assert.Equal(130, reader.Show("r1").Evaluations);
+    }
+
+    [Fact]
+    public async Task ATimeLimitStopsARun()
+    {
+        var experiment = Small(evaluations: 100000);
+        var node = await SearchNode.StartAsync(Options(experiment with { Search = experiment.Search with { Time = TimeSpan.FromSeconds(0.6) } }));
+        var outcome = await Finish(node);
+
+        Assert.Equal("completed", outcome.State);
+        Assert.Contains("time limit", outcome.Reason);
+    }
+
+    [Fact]
+    public async Task AnotherShellPausesResumesAndCancelsARun()
+    {
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
+        var shell = new ControlClient(Folder.Data);
+        using var reader = RecordReader.Open(Folder.Data);
+
+        Assert.Equal("paused", await shell.SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20)));
+        Assert.Equal("running", await shell.SendAsync("r1", ControlCommand.Resume, TimeSpan.FromSeconds(20)));
+        Assert.NotEmpty(await Acknowledged(node, 1));
+        Assert.Equal("cancelled", await shell.SendAsync("r1", ControlCommand.Cancel, TimeSpan.FromSeconds(20)));
+        Assert.Equal("cancelled", (await Finish(node)).State);
+
+        var refused = await Assert.ThrowsAsync<ControlException>(() => shell.SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(1)));
+        Assert.Contains("No process works on run r1", refused.Message);
+    }
+
+    [Fact]
+    public async Task AnInterruptedRunIsShownAsSuchAndItsEvaluatorsAreGone()
+    {
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
+        await Acknowledged(node, 5);
+        using var reader = RecordReader.Open(Folder.Data);
+        Assert.Equal("running", reader.StateOf("r1"));
+
+        await node.InterruptAsync();
+
+        Assert.Equal("interrupted", (await node.Completion).State);
+        Assert.Equal("interrupted", reader.StateOf("r1"));
+        Assert.Empty(reader.Show("r1").Evaluators);
+    }
+
+    [Fact]
+    public async Task ResumingWithOtherSettingsIsRefusedNamingThem()
+    {
+        await RunToEnd(Options(Small(evaluations: 12)));
+        var other = Small(evaluations: 6);
+        other = other with { Search = other.Search with { Island = other.Search.Island with { Seed = 8 } }, Protocol = other.Protocol with { Replicates = 3 } };
+
+        var refused = await Assert.ThrowsAsync<ResumeRefusedException>(() => SearchNode.StartAsync(Options(other, resume: true, hash: "changed")));
+
+        Assert.Equal(4, refused.Differences.Length);
+        Assert.Contains("search.island.seed is 8, was 7", refused.Message);
+        Assert.Contains("protocol.replicates is 3, was 1", refused.Message);
+        Assert.Contains("hash is changed, was data", refused.Message);
+        Assert.Contains("less than the 12", refused.Message);
+        Assert.False(RunLock.IsHeld(Folder.Data, "r1"));
+    }
+
+    [Fact]
+    public async Task OnlyOneProcessOwnsARun()
+    {
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
+        await Assert.ThrowsAsync<RunOwnedException>(() => SearchNode.StartAsync(Options(Small(evaluations: 100000), resume: true)));
+        await node.DisposeAsync();
+    }
+
+    // As near to a kill as one process allows: no shutdown hook runs, whatever was being written is cut.
+    private static async Task Abort(SearchNode node)
+    {
+        ((ExtendedActorSystem)node.System).Abort();
+        await node.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(20));
+        await node.DisposeAsync();
+    }
+}
