@@ -20,17 +20,15 @@ public sealed class Bench : IDisposable
 {
     private readonly EvaluationProtocol _protocol;
     private readonly TimeProvider _time;
-    private readonly INetwork _network;
-    private readonly LearningTask _task;
+    private readonly Workplace _place;
     private readonly Gates _gates;
 
-    private Bench(EvaluationProtocol protocol, TimeProvider time, INetwork network, LearningTask task)
+    private Bench(EvaluationProtocol protocol, TimeProvider time, Workplace place)
     {
         _protocol = protocol;
         _time = time;
-        _network = network;
-        _task = task;
-        var probe = ProbeSample.Draw(network, task, protocol.Filters.Sample, protocol.Seed);
+        _place = place;
+        var probe = ProbeSample.Draw(place.Network, place.Task, protocol.Filters.Sample, protocol.Seed);
         _gates = new Gates(probe, protocol.Filters, protocol.Training.LearningRate);
     }
 
@@ -44,19 +42,14 @@ public sealed class Bench : IDisposable
     /// <exception cref="EnvironmentException">The device or a native library is missing.</exception>
     public static Bench Open(EvaluationProtocol protocol, string device, int threads = 1, TimeProvider? time = null)
     {
-        ArgumentNullException.ThrowIfNull(protocol);
-        var place = Devices.Require(device);
-        TorchThreads.Set(threads);
-        var data = TaskLoader.Load(protocol.Task, protocol.Seed);
-        var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
-        var task = LearningTask.Create(data, protocol.DoublePrecision, place);
+        var workplace = Workplace.Open(protocol, device, threads);
         try
         {
-            return new Bench(protocol, time ?? TimeProvider.System, network, task);
+            return new Bench(protocol, time ?? TimeProvider.System, workplace);
         }
         catch
         {
-            task.Dispose();
+            workplace.Dispose();
             throw;
         }
     }
@@ -80,7 +73,7 @@ public sealed class Bench : IDisposable
     public Finding Refine(Expression expression, CancellationToken cancellation = default)
     {
         var start = _time.GetTimestamp();
-        var finding = new Refiner(_network, _task, _protocol).Refine(expression, cancellation);
+        var finding = new Refiner(_place.Network, _place.Task, _protocol).Refine(expression, cancellation);
         return finding with { Seconds = Seconds(start) };
     }
 
@@ -89,19 +82,19 @@ public sealed class Bench : IDisposable
         Train(new Trial(null, learningRate), firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _task.Dispose();
+    public void Dispose() => _place.Dispose();
 
     private Finding.Trained Train(Trial trial, int firstReplicate, int replicates, CancellationToken cancellation)
     {
         var start = _time.GetTimestamp();
-        var trainer = new Trainer(_network, _task, _protocol.Training, _protocol.Seed);
+        var trainer = new Trainer(_place.Network, _place.Task, _protocol.Training, _protocol.Seed);
         var errors = ImmutableArray.CreateBuilder<double>(replicates);
         var steps = 0;
         for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
         {
             using var trained = trainer.Train(trial, replicate, cancellation);
             steps += trained.Steps;
-            var error = trained.Diverged ? double.NaN : trained.Error(_task.Validation);
+            var error = trained.Diverged ? double.NaN : trained.Error(_place.Task.Validation);
             if (!double.IsFinite(error))
             {
                 return new Finding.Trained([], steps, Diverged: true, Seconds(start));

@@ -31,4 +31,62 @@ public sealed class GoldenFileTests
 
         Assert.True(report.Holds, $"{report.Agreeing} of {report.Rows.Length}: {string.Join(", ", report.Rows.Where(r => !r.Agrees(report.Tolerance)))}");
     }
+
+    [Fact]
+    public void ARowThatDisagreesIsCountedAndNamed()
+    {
+        var lines = File.ReadAllLines(Golden.Expressions)[..3];
+        lines[1] = lines[1].Replace("\"value\": [", "\"value\": [1e3, ", StringComparison.Ordinal);
+
+        var report = Verify(lines);
+
+        Assert.Equal(2, report.Agreeing);
+        Assert.False(report.Holds);
+        Assert.Equal(double.PositiveInfinity, report.WorstError);
+        Assert.StartsWith("value", report.Rows[1].Worst, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"expr\": ", "line 1: not valid JSON")]
+    [InlineData("[1, 2]", "line 1: not a JSON object")]
+    [InlineData("", "is empty")]
+    [InlineData("{\"expr\": \"add(y, f)\"}", "line 1: neither \"value\"")]
+    [InlineData("{\"expr\": \"add(y\", \"value\": [1], \"w\": [1]}", "line 1: \"expr\" is no expression")]
+    [InlineData("{\"expr\": \"add(y, f)\", \"value\": [1], \"w\": [1]}", "3 nodes")]
+    [InlineData("{\"expr\": \"add(y, f)\", \"value\": [1], \"w\": [1, 1, 1], \"y\": [true], \"f\": [1]}", "\"y\" holds True")]
+    [InlineData("{\"start\": 1, \"expr\": \"add(y, f)\", \"w\": [1, 1, 1]}", "the key \"kind\" is missing")]
+    public void AMalformedFileIsRefusedInOneLine(string content, string part)
+    {
+        var error = Assert.Throws<VerificationException>(() => Verify(content));
+
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void AFileThatMixesKindsIsRefused()
+    {
+        var error = Assert.Throws<VerificationException>(() =>
+            Verify(File.ReadLines(Golden.Expressions).First(), File.ReadLines(Golden.Training).First()));
+
+        Assert.Contains("line 2: the file mixes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingFileIsRefused() =>
+        Assert.Contains("cannot be read", Assert.Throws<VerificationException>(() => GoldenFile.Verify("no/such.jsonl")).Message, StringComparison.Ordinal);
+
+    private static VerificationReport Verify(params string[] lines)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(path, lines);
+            return GoldenFile.Verify(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

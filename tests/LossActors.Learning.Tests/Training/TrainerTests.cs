@@ -1,0 +1,77 @@
+using LossActors.Expressions;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
+using LossActors.Learning.Tests.Support;
+using LossActors.Learning.Training;
+using Xunit;
+
+namespace LossActors.Learning.Tests.Training;
+
+public sealed class TrainerTests
+{
+    public static TheoryData<TaskKind, int, string, string?> Cases { get; } = new()
+    {
+        { TaskKind.Classification, 4, "mlp", "mul(-1, mul(y, 1.1*log(0.9*f)))" },
+        { TaskKind.Classification, 2, "mlp", "square(sub(y, 1.2*f))" },
+        { TaskKind.Regression, 0, "mlp", "add(tanh(mul(y, f)), 0.7*square(sub(y, f)))" },
+        { TaskKind.Regression, 0, "linear", "max(abs(sub(y, f)), 0.5*square(sub(f, y)))" },
+        { TaskKind.Classification, 3, "lenet5", "square(sub(y, f))" },
+        { TaskKind.Classification, 4, "mlp", null },
+        { TaskKind.Classification, 2, "linear", null },
+        { TaskKind.Regression, 0, "mlp", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheCompiledPathTrainsTheSameNetworkAsThePlainOne(TaskKind kind, int classes, string network, string? loss)
+    {
+        using var task = Tasks.Make(kind, classes, shape: network == "lenet5" ? [1, 16, 16] : [5]);
+        var net = NetworkFactory.Create(new NetworkSettings { Kind = network, Hidden = [7, 6], Activation = "tanh" }, task.Shape);
+        var settings = new TrainingSettings { Steps = 25, BatchSize = 16, LearningRate = 0.05, Milestones = [10, 20], WeightDecay = 0.01 };
+        var trial = new Trial(loss is null ? null : Expression.Parse(loss), 0.05);
+
+        using var compiled = new Trainer(net, task, settings, 3, TrainingPath.Compiled).Train(trial, 1);
+        using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 1);
+
+        Assert.Equal(25, compiled.Steps);
+        Assert.Equal(plain.Error(task.Validation), compiled.Error(task.Validation), 1e-12);
+        Assert.All(Weights(plain).Zip(Weights(compiled)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Theory]
+    [InlineData(TrainingPath.Compiled)]
+    [InlineData(TrainingPath.Plain)]
+    public void AMemberOfACohortGetsWhatItWouldHaveGotAlone(TrainingPath path)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        var net = NetworkFactory.Create(new NetworkSettings { Hidden = [6] }, task.Shape);
+        var trainer = new Trainer(net, task, new TrainingSettings { Steps = 20, BatchSize = 16 }, 3, path);
+        var (a, b, bad) = (new Trial(Expression.Parse("square(sub(y, f))"), 0.1), new Trial(null, 0.3), new Trial(null, 1e300));
+
+        var cohort = trainer.TrainCohort([a, bad, b], 0);
+        using var alone = trainer.Train(b, 0);
+
+        Assert.Equal([false, true, false], cohort.Select(n => n.Diverged));
+        Assert.Equal(Weights(alone), Weights(cohort[2]));
+        foreach (var network in cohort)
+        {
+            network.Dispose();
+        }
+    }
+
+    [Fact]
+    public void ALossWithoutPredictionMovesWeightsByDecayOnly()
+    {
+        using var task = Tasks.Make(TaskKind.Regression, 0);
+        var net = NetworkFactory.Create(new NetworkSettings { Hidden = [4] }, task.Shape);
+        var settings = new TrainingSettings { Steps = 3, WeightDecay = 0.1 };
+        var trial = new Trial(Expression.Parse("square(y)"), 0.1);
+
+        using var compiled = new Trainer(net, task, settings, 3, TrainingPath.Compiled).Train(trial, 0);
+        using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 0);
+
+        Assert.All(Weights(plain).Zip(Weights(compiled)), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+    }
+
+    private static double[] Weights(TrainedNetwork network) => [.. network.Parameters.SelectMany(p => p.data<double>().ToArray())];
+}
