@@ -21,6 +21,9 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
 
     public List<IslandEvent>[] Journals { get; } = [.. settings.Select(_ => new List<IslandEvent>())];
 
+    /// <summary>All islands' events in the order in which they happened.</summary>
+    public List<IslandEvent> History { get; } = [];
+
     /// <summary>Runs until nothing is left to do.</summary>
     public Archipelago Run()
     {
@@ -82,7 +85,7 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
             return;
         }
 
-        Journals[island].AddRange(events.Take(_random.Next(events.Length + 1)));
+        Persist(island, [.. events.Take(_random.Next(events.Length + 1))]);
         States[island] = Journals[island].Aggregate(Island.Initial(settings[island]), Island.Apply);
         Persist(island, Island.Follow(States[island]));
     }
@@ -90,6 +93,7 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
     private void Persist(int island, ImmutableArray<IslandEvent> events)
     {
         Journals[island].AddRange(events);
+        History.AddRange(events);
         States[island] = events.Aggregate(States[island], Island.Apply);
     }
 }
