@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Fame;
 

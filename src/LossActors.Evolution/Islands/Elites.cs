@@ -1,4 +1,5 @@
 using LossActors.Evolution.Candidates;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Migration;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 

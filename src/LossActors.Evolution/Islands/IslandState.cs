@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 
@@ -58,7 +59,7 @@ public sealed record IslandState
     internal ImmutableArray<Individual> Offspring { get; init; } = [];
 
     /// <summary>Structures that have been refined here, or are about to be.</summary>
-    internal ImmutableHashSet<UInt128> RefinedStructures { get; init; } = [];
+    internal ImmutableHashSet<ExpressionKey> RefinedStructures { get; init; } = [];
 
     /// <summary>Elites whose refinement is to be the next births.</summary>
     internal ImmutableQueue<Individual> RefinementQueue { get; init; } = [];

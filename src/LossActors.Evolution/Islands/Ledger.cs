@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 
@@ -14,7 +15,7 @@ namespace LossActors.Evolution.Islands;
 /// </remarks>
 internal sealed record Ledger
 {
-    private ImmutableDictionary<UInt128, Entry> Entries { get; init; } = ImmutableDictionary<UInt128, Entry>.Empty;
+    private ImmutableDictionary<ExpressionKey, Entry> Entries { get; init; } = ImmutableDictionary<ExpressionKey, Entry>.Empty;
 
     private ImmutableDictionary<CandidateId, double> Fitnesses { get; init; } = ImmutableDictionary<CandidateId, double>.Empty;
 

@@ -1,10 +1,14 @@
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Variation;
 
-/// <summary>Makes genomes of raw trees: canonical, with y and f, within the caps, of allowed primitives only.</summary>
+/// <summary>
+/// Makes genomes of raw trees: canonical, with y and f, within the caps. Raw trees are made of allowed primitives; the canonical form spells some
+/// of their functions with others (a - b as a + (-1)·b, a product of equals as a square), which adds no function to the search.
+/// </summary>
 internal static class Viability
 {
     // Simplification may take y or f away again (f − f); then the simplified tree is repaired in its turn.
@@ -19,7 +23,7 @@ internal static class Viability
             tree = Canonicalizer.Canonical(Repair.Apply(tree, settings, random));
             if (tree.IsLoss)
             {
-                return Fits(tree, settings) && tree.All(n => settings.Primitives.Contains(n.Primitive)) ? tree : null;
+                return Fits(tree, settings) ? tree : null;
             }
         }
 

@@ -9,8 +9,8 @@ namespace LossActors.Evolution.Tests.Fame;
 public sealed class HallOfFameTests
 {
     private static readonly Gen<Individual[]> s_individuals =
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 6], (fitness, abs) => (fitness, abs)).Array[0, 60]
-            .Select(all => all.Select((x, i) => Trees.Individual(i + 1, x.fitness / 10.0, x.abs)).ToArray());
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 6], (fitness, logs) => (fitness, logs)).Array[0, 60]
+            .Select(all => all.Select((x, i) => Trees.Individual(i + 1, x.fitness / 10.0, x.logs)).ToArray());
 
     [Fact]
     public void TheFrontHoldsExactlyWhatNothingElseDominates() => s_individuals.Sample(all =>
@@ -36,8 +36,8 @@ public sealed class HallOfFameTests
     {
         var hall = new[]
         {
-            Trees.Individual(1, 0.5), Trees.Individual(2, 0.1, abs: 3), Trees.Individual(3, 0.1, abs: 3),
-            Trees.Individual(4, 0.2, abs: 4), Trees.Individual(5, 0.9, abs: 5),
+            Trees.Individual(1, 0.5), Trees.Individual(2, 0.1, logs: 3), Trees.Individual(3, 0.1, logs: 3),
+            Trees.Individual(4, 0.2, logs: 4), Trees.Individual(5, 0.9, logs: 5),
         }.Aggregate(new HallOfFame(), (h, i) => h.With(i));
         Assert.Equal([2, 4, 1], hall.Finalists(3).Select(i => i.Id.Birth));
         Assert.Equal(2, hall.Best!.Id.Birth);
@@ -55,9 +55,9 @@ public sealed class HallOfFameTests
     {
         Measured[] finalists =
         [
-            new(Trees.Individual(1, 0.1, abs: 1), [0.1, 0.5]),
-            new(Trees.Individual(2, 0.2, abs: 3), [0.2, 0.2]),
-            new(Trees.Individual(3, 0.2, abs: 2), [0.2, 0.2]),
+            new(Trees.Individual(1, 0.1, logs: 1), [0.1, 0.5]),
+            new(Trees.Individual(2, 0.2, logs: 3), [0.2, 0.2]),
+            new(Trees.Individual(3, 0.2, logs: 2), [0.2, 0.2]),
             new(Trees.Individual(4, 0.0), [0.0, double.NaN]),
         ];
         Assert.Equal([3, 2, 1, 4], Ranking.Of(finalists).Select(m => m.Individual.Id.Birth));

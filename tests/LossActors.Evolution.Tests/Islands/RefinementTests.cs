@@ -3,6 +3,7 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Tests.Simulation;
 using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
 using Xunit;
 
 namespace LossActors.Evolution.Tests.Islands;

@@ -77,7 +77,7 @@ public sealed class MigrationTests
     public void AMigrantKeepsItsIdAndIsAsOldAsItsAdmission()
     {
         var island = AtFirstEpoch();
-        var migrant = Trees.Individual(17, 0.05, abs: 9, island: 1);
+        var migrant = Trees.Individual(17, 0.05, logs: 9, island: 1);
         island.Send(new IslandCommand.Admit(1, 1, [migrant]));
         var admitted = island.Journal.OfType<IslandEvent.MigrantsAdmitted>().Single();
         Assert.Equal([migrant], admitted.Accepted);
@@ -93,7 +93,7 @@ public sealed class MigrationTests
         var member = island.State.Population[0];
         island.Send(new IslandCommand.Admit(1, 1,
         [
-            Trees.Individual(2, 0.01, abs: 5, island: 0), member with { Id = new(1, 3) }, Trees.Individual(4, double.NaN, abs: 6, island: 1),
+            Trees.Individual(2, 0.01, logs: 5, island: 0), member with { Id = new(1, 3) }, Trees.Individual(4, double.NaN, logs: 6, island: 1),
         ]));
         Assert.Empty(island.Journal.OfType<IslandEvent.MigrantsAdmitted>().Single().Accepted);
         Assert.Equal([(1, 2)], Island.PullsNeeded(island.State));
@@ -105,7 +105,7 @@ public sealed class MigrationTests
         var island = AtFirstEpoch();
         island.Finish(0.9);
         Assert.Equal(4, island.State.Population.Length);
-        island.Send(new IslandCommand.Admit(1, 1, [Trees.Individual(1, 0.95, abs: 7, island: 1), Trees.Individual(2, 0.6, abs: 8, island: 1)]));
+        island.Send(new IslandCommand.Admit(1, 1, [Trees.Individual(1, 0.95, logs: 7, island: 1), Trees.Individual(2, 0.6, logs: 8, island: 1)]));
         Assert.DoesNotContain(island.State.Population, m => m.Fitness is 0.9 or 0.95);
         Assert.Contains(island.State.Population, m => m.Id == new CandidateId(1, 2));
     }

@@ -55,7 +55,7 @@ public sealed class ReplacementTests
     public void ALargeTournamentIsWonByTheBestAndAmongEqualsByTheSmallest()
     {
         var winner = Tournament.Select(
-            [Trees.Individual(1, 0.2, abs: 2), Trees.Individual(2, 0.2, abs: 1), Trees.Individual(3, 0.9)], 200, Trees.Stream(1));
+            [Trees.Individual(1, 0.2, logs: 2), Trees.Individual(2, 0.2, logs: 1), Trees.Individual(3, 0.9)], 200, Trees.Stream(1));
         Assert.Equal(2, winner.Id.Birth);
     }
 

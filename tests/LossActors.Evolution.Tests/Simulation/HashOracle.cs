@@ -1,6 +1,7 @@
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Tests.Simulation;
 
@@ -9,7 +10,7 @@ internal sealed class HashOracle : IOracle
 {
     public Finding Answer(Assignment assignment)
     {
-        var random = RandomStream.For((ulong)ExpressionKey.Exact(assignment.Expression), (ulong)assignment.Stage, 0, Purpose.Probe);
+        var random = RandomStream.For((ulong)ExpressionKey.Exact(assignment.Expression).Value, (ulong)assignment.Stage, 0, Purpose.Probe);
         var seconds = random.NextDouble();
         var dice = random.NextDouble();
         return (assignment.Stage, dice) switch

@@ -17,9 +17,9 @@ internal static class Trees
     /// <summary>sub(y, f).</summary>
     public static Expression Difference => Of(Primitive.Sub, Primitive.Y, Primitive.F);
 
-    /// <summary>An individual of sub(y, f) under so many times abs: equal fitness, different complexity.</summary>
-    public static Individual Individual(int birth, double fitness, int abs = 0, int island = 0) =>
-        new(new(island, birth), Of([.. Enumerable.Repeat(Primitive.Abs, abs), Primitive.Sub, Primitive.Y, Primitive.F]), fitness);
+    /// <summary>An individual of sub(y, f) under so many times logs: equal fitness, different complexity.</summary>
+    public static Individual Individual(int birth, double fitness, int logs = 0, int island = 0) =>
+        new(new(island, birth), Of([.. Enumerable.Repeat(Primitive.Log, logs), Primitive.Sub, Primitive.Y, Primitive.F]), fitness);
 
     public static RandomStream Stream(int number) => RandomStream.For(20, 0, (ulong)number, Purpose.Variation);
 
