@@ -55,6 +55,9 @@ public sealed record IslandState
 
     internal Costs Costs { get; init; } = new();
 
+    /// <summary>The best individual ever born here.</summary>
+    internal Individual? BestBorn { get; init; }
+
     /// <summary>Under the generational schedule: the survivors of the generation that is being judged.</summary>
     internal ImmutableArray<Individual> Offspring { get; init; } = [];
 

@@ -37,9 +37,13 @@ internal static class Migrations
     /// <summary>In strict mode: whether nothing may be proposed or judged until neighbours have answered.</summary>
     public static bool Blocks(IslandState state) => state.Settings.Strict && Missing(state).Any();
 
-    /// <summary>The best, including the best ever, whether born here or admitted.</summary>
+    /// <summary>
+    /// The best of those born here, including the best ever. Migrants do not migrate on: or one champion would fill the ring,
+    /// and come back to where it was born.
+    /// </summary>
     public static ImmutableArray<Individual> Select(IslandState state) =>
-        [.. state.Population.Concat(state.Offspring).Concat(state.Best is { } best ? [best] : [])
+        [.. state.Population.Concat(state.Offspring).Concat(state.BestBorn is { } best ? [best] : [])
+            .Where(m => m.Id.Island == state.Settings.Island)
             .Order(Individual.Best)
             .DistinctBy(m => m.Expression)
             .Take(state.Settings.MigrationSize)];

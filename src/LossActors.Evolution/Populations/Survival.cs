@@ -14,7 +14,7 @@ internal static class Survival
             return state;
         }
 
-        state = state with { Best = Better(state.Best, newcomer) };
+        state = state with { Best = Better(state.Best, newcomer), BestBorn = Better(state.BestBorn, newcomer) };
         return state.Settings.Schedule == Schedule.Generational
             ? state with { Offspring = state.Offspring.Add(newcomer) }
             : state with { Population = Replacement.ByAge(state.Population, newcomer, state.Settings) };

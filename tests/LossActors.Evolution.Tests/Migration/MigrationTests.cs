@@ -100,6 +100,20 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void AMigrantDoesNotMigrateOn()
+    {
+        var island = AtFirstEpoch();
+        island.Send(new IslandCommand.Admit(1, 1, [Trees.Individual(17, 0.05, logs: 9, island: 1)]));
+        for (var i = 0; i < 3; i++)
+        {
+            island.Finish(0.4);
+        }
+
+        Assert.Equal(2, island.State.Epoch);
+        Assert.Equal((0, 0.4), (Island.Emigrants(island.State, 2)!.Value.Single().Id.Island, Island.Emigrants(island.State, 2)!.Value.Single().Fitness));
+    }
+
+    [Fact]
     public void AMigrantNeverMakesAFullPopulationWorse()
     {
         var island = AtFirstEpoch();

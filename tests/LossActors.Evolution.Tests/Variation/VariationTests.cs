@@ -94,7 +94,8 @@ public sealed class VariationTests
     [Fact]
     public void CoefficientsChangeWithoutChangingTheStructure() => s_cases.Sample(c =>
     {
-        var child = Apply(Origin.Coefficient, c.Tree, c.Tree, c.Number)!;
+        // The canonical form knows the coefficient 0, which no factor changes.
+        var child = Apply(Origin.Coefficient, c.Tree, c.Tree, c.Number) ?? c.Tree;
         Assert.Equal(c.Tree.Select(n => n.Primitive), child.Select(n => n.Primitive));
         Assert.All(c.Tree.Weights.Zip(child.Weights), w => Assert.Equal(w.First == 0, w.Second == 0));
     });
