@@ -71,6 +71,9 @@ public sealed record IslandState
     internal ImmutableDictionary<int, ImmutableArray<Individual>> Emigrants { get; init; } =
         ImmutableDictionary<int, ImmutableArray<Individual>>.Empty;
 
+    /// <summary>Who was put out at any epoch.</summary>
+    internal ImmutableHashSet<CandidateId> PutOut { get; init; } = [];
+
     /// <summary>Neighbours whose emigrants of the present epoch have been received.</summary>
     internal ImmutableHashSet<int> Received { get; init; } = [];
 

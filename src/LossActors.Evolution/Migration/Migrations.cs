@@ -38,14 +38,15 @@ internal static class Migrations
     public static bool Blocks(IslandState state) => state.Settings.Strict && Missing(state).Any();
 
     /// <summary>
-    /// The best of those born here, including the best ever. Migrants do not migrate on: or one champion would fill the ring,
-    /// and come back to where it was born.
+    /// The best of those born here, including the best ever; those not yet put out come first, so that each epoch brings
+    /// something new. Migrants do not migrate on: or one champion would fill the ring, and come back to where it was born.
     /// </summary>
     public static ImmutableArray<Individual> Select(IslandState state) =>
         [.. state.Population.Concat(state.Offspring).Concat(state.BestBorn is { } best ? [best] : [])
             .Where(m => m.Id.Island == state.Settings.Island)
-            .Order(Individual.Best)
-            .DistinctBy(m => m.Expression)
+            .OrderBy(m => state.PutOut.Contains(m.Id))
+            .ThenBy(m => m, Individual.Best)
+            .DistinctBy(m => m.Id)
             .Take(state.Settings.MigrationSize)];
 
     /// <summary>Puts an epoch's emigrants out and begins to wait for the neighbours'.</summary>
@@ -53,6 +54,7 @@ internal static class Migrations
     {
         Epoch = emigrated.Epoch,
         Emigrants = state.Emigrants.SetItem(emigrated.Epoch, emigrated.Migrants),
+        PutOut = state.PutOut.Union(emigrated.Migrants.Select(m => m.Id)),
         Received = [],
     };
 

@@ -1,4 +1,3 @@
-using CsCheck;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Tests.Simulation;
@@ -74,6 +73,18 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void EachEpochPutsOutSomebodyNewWhileThereIsOne()
+    {
+        var island = new Script(s_settings with { Population = 10 });
+        for (var i = 0; i < 6; i++)
+        {
+            island.Finish(0.1 + (i / 10.0));
+        }
+
+        Assert.Equal([1, 2], island.Journal.OfType<IslandEvent.Emigrated>().Select(e => e.Migrants.Single().Id.Birth));
+    }
+
+    [Fact]
     public void AMigrantKeepsItsIdAndIsAsOldAsItsAdmission()
     {
         var island = AtFirstEpoch();
@@ -137,18 +148,23 @@ public sealed class MigrationTests
         Assert.Empty(Island.PullsNeeded(island.State));
     }
 
-    [Fact]
-    public void OnARingEveryIslandAcceptsMigrants() => Gen.Select(Gen.Bool, Gen.Int).Sample((strict, seed) =>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 2)]
+    [InlineData(false, 3)]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    public void OnARingEveryIslandAcceptsMigrants(bool strict, int seed)
     {
-        var settings = new IslandSettings { Strict = strict, Seed = (uint)seed };
+        var settings = new IslandSettings { Strict = strict, Seed = (ulong)seed };
         var world = new Archipelago(Founders.Of(4, Topology.Ring, settings), 150, new HashOracle(), seed).Run();
         for (var i = 0; i < 4; i++)
         {
-            var accepted = world.Journals[i].OfType<IslandEvent.MigrantsAdmitted>().ToList();
-            Assert.All(accepted, e => Assert.Equal((i + 3) % 4, e.From));
-            Assert.Contains(accepted, e => e.Accepted.Length > 0);
+            var admitted = world.Journals[i].OfType<IslandEvent.MigrantsAdmitted>().ToList();
+            Assert.All(admitted, e => Assert.Equal((i + 3) % 4, e.From));
+            Assert.Contains(admitted, e => e.Accepted.Length > 0);
         }
-    }, iter: 20);
+    }
 
     private static Script AtFirstEpoch()
     {
