@@ -1,0 +1,162 @@
+using CsCheck;
+using LossActors.Expressions.Compilation;
+using Xunit;
+
+namespace LossActors.Expressions.Tests.Compilation;
+
+public sealed class LossKernelTests
+{
+    [Fact]
+    public void ValuesAndSlopesAgreeWithTheReferenceOnRandomTrees() =>
+        Gen.Select(TreeGen.Trees(6, TreeGen.Tuned), Points, Points).Sample((tree, y, f) =>
+        {
+            var actual = LossKernel.PointDerivatives(tree, y, f);
+            for (var i = 0; i < y.Length; i++)
+            {
+                var expected = ReferenceLoss.At(tree, y[i], f[i]);
+                if (expected.Finite)
+                {
+                    AssertClose(expected.Value, actual.Value[i], 1e-9, $"value of {tree} at {y[i]}, {f[i]}");
+                    AssertClose(expected.DF, actual.DF[i], 1e-9, $"d/df of {tree} at {y[i]}, {f[i]}");
+                }
+            }
+        }, iter: 3_000);
+
+    [Fact]
+    public void DerivativesOfCoefficientsAgreeWithFiniteDifferences() =>
+        Gen.Select(TreeGen.Trees(4, TreeGen.Tuned), Points, Points).Sample((tree, y, f) =>
+        {
+            var actual = LossKernel.PointDerivatives(tree, y, f);
+            for (var i = 0; i < y.Length; i++)
+            {
+                Assert.Equal(0.0, actual.DW[i][0]);
+                Assert.Equal(0.0, actual.D2FW[i][0]);
+                for (var node = 1; node < tree.Count; node++)
+                {
+                    if (Difference(tree, node, y[i], f[i]) is { } fine)
+                    {
+                        AssertClose(fine.DW, actual.DW[i][node], 1e-5, $"d/dw{node} of {tree} at {y[i]}, {f[i]}");
+                        AssertClose(fine.D2FW, actual.D2FW[i][node], 1e-5, $"d2/df dw{node} of {tree} at {y[i]}, {f[i]}");
+                    }
+                }
+            }
+        }, iter: 2_000);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(127)]
+    [InlineData(513)]
+    [InlineData(5000)]
+    public void AnyNumberOfPointsGivesWhatEachPointGivesAlone(int points)
+    {
+        var tree = Expression.Parse("0.9*(tanh(1.1*f) * log(0.8*f / y) + max(y, 0.7*square(f)))");
+        double[] y = Ramp(points, 0.37), f = Ramp(points, -0.83), u = Ramp(points, 0.11), w = [.. tree.Weights];
+        double[] value = new double[points], dF = new double[points], sumDw = new double[tree.Count], sumD2Fw = new double[tree.Count];
+        LossKernel.Compile(tree).MetaGradient<double>(y, f, w, u, value, dF, sumDw, sumD2Fw);
+        double[] expectedDw = new double[tree.Count], expectedD2Fw = new double[tree.Count];
+        for (var i = 0; i < points; i++)
+        {
+            var alone = LossKernel.PointDerivatives(tree, y.AsSpan(i, 1), f.AsSpan(i, 1));
+            Assert.Equal(alone.Value[0], value[i]);
+            Assert.Equal(alone.DF[0], dF[i]);
+            for (var node = 0; node < tree.Count; node++)
+            {
+                expectedDw[node] += alone.DW[0][node];
+                expectedD2Fw[node] += u[i] * alone.D2FW[0][node];
+            }
+        }
+
+        for (var node = 0; node < tree.Count; node++)
+        {
+            AssertClose(expectedDw[node], sumDw[node], 1e-10, $"sum of d/dw{node}");
+            AssertClose(expectedD2Fw[node], sumD2Fw[node], 1e-10, $"sum of d2/df dw{node}");
+        }
+    }
+
+    [Fact]
+    public void NoPointsAreNoError()
+    {
+        var sums = new double[3];
+        LossKernel.Compile(Expression.Parse("y * f")).MetaGradient<float>([], [], [1, 1, 1], [], [], [], sums, new double[3]);
+        Assert.Equal([0, 0, 0], sums);
+    }
+
+    [Fact]
+    public void LengthsMustAgree()
+    {
+        var kernel = LossKernel.Compile(Expression.Parse("y * f"));
+        Assert.Throws<ArgumentException>(() => kernel.Value<double>([1], [1, 2], [1, 1, 1], new double[1]));
+        Assert.Throws<ArgumentException>(() => kernel.Value<double>([1], [1], [1, 1], new double[1]));
+        Assert.Throws<ArgumentException>(() => kernel.Gradient<double>([1], [1], [1, 1, 1], new double[1], new double[2]));
+    }
+
+    [Fact]
+    public void AKernelServesManyThreads()
+    {
+        var tree = Expression.Parse("square(y - 0.9*f) + log(1.3*f)");
+        var kernel = LossKernel.Compile(tree);
+        double[] y = Ramp(3000, 0.37), f = Ramp(3000, -0.83), w = [.. tree.Weights], expected = new double[3000];
+        kernel.Value<double>(y, f, w, expected);
+        Parallel.For(0, 64, _ =>
+        {
+            var value = new double[3000];
+            kernel.Value<double>(y, f, w, value);
+            Assert.Equal(expected, value);
+        });
+    }
+
+    [Fact]
+    public void HotCallsAllocateNothing()
+    {
+        var tree = Expression.Parse("0.9*(tanh(1.1*f) * log(0.8*f / y) + max(y, 0.7*square(f)))");
+        var kernel = LossKernel.Compile(tree);
+        float[] y = new float[1280], f = new float[1280], w = [.. tree.Weights.Select(c => (float)c)], value = new float[1280], dF = new float[1280];
+        double[] sumDw = new double[tree.Count], sumD2Fw = new double[tree.Count];
+        var allocated = long.MaxValue;
+        // The first calls run unoptimised code, in which generic arithmetic boxes.
+        for (var attempt = 0; attempt < 50_000 && allocated > 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Call();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+
+        void Call()
+        {
+            kernel.Gradient<float>(y, f, w, value, dF);
+            kernel.MetaGradient<float>(y, f, w, f, value, dF, sumDw, sumD2Fw);
+        }
+    }
+
+    // Never 0, and nothing that vanishes beside 1: finite differences do not see such ties.
+    private static Gen<double[]> Points => Gen.Int[-2000, 2000].Select(i => (i * 1e-3) + 0.00037).Array[7];
+
+    private static double[] Ramp(int points, double start) => [.. Enumerable.Range(0, points).Select(i => start + (1.9 * Math.Sin(i * 0.7 + start)))];
+
+    // None where a kink, a clamp or strong curvature is near.
+    private static (double DW, double D2FW)? Difference(Expression tree, int node, double y, double f)
+    {
+        const double step = 1e-5;
+        var w = tree.Weights.ToArray();
+        var middle = ReferenceLoss.At(tree, y, f);
+        w[node] += step;
+        var up = ReferenceLoss.At(tree.WithWeights(w), y, f);
+        w[node] -= 2 * step;
+        var down = ReferenceLoss.At(tree.WithWeights(w), y, f);
+        return up.Finite && down.Finite && Smooth(up.Value, middle.Value, down.Value) && Smooth(up.DF, middle.DF, down.DF)
+            ? ((up.Value - down.Value) / (2 * step), (up.DF - down.DF) / (2 * step))
+            : null;
+
+        static bool Smooth(double up, double middle, double down) =>
+            Math.Abs(up - middle - (middle - down)) <= 1e-3 * Math.Max(Math.Abs(up - down), step);
+    }
+
+    private static void AssertClose(double expected, double actual, double tolerance, string what) =>
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance * Math.Max(1.0, Math.Max(Math.Abs(expected), Math.Abs(actual))),
+            $"{what}: expected {expected:R}, got {actual:R}");
+}
