@@ -19,6 +19,9 @@ internal static class TreeGen
     /// <summary>1 and powers of two of either sign, with which products and quotients of small numbers are exact.</summary>
     public static Gen<double> Exact { get; } = Gen.Frequency((6, Gen.Const(1.0)), (3, Gen.OneOf(-1.0, 2.0, 0.5, -2.0, -0.5)), (1, Gen.Const(0.0)));
 
+    /// <summary>Seven points in [-2, 2]. Never 0, and nothing that vanishes or underflows beside 1.</summary>
+    public static Gen<double[]> Points { get; } = Gen.Int[-2000, 2000].Select(i => (i * 1e-3) + 0.00037).Array[7];
+
     /// <summary>Trees up to a height. Terminals are as frequent as in "grow" initialisation.</summary>
     public static Gen<Expression> Trees(int height, Gen<double> coefficients, bool unitRoot = false)
     {

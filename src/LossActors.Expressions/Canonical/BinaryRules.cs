@@ -42,9 +42,17 @@ internal static class BinaryRules
             return sum == 0.0 ? Factor.Zero : a with { Coefficient = sum };
         }
 
-        return extract && Scale.TryDivide(b.Coefficient, a.Coefficient, out var ratio)
+        if (!extract)
+        {
+            return Factor.Of(new Term(Primitive.Add, a, b));
+        }
+
+        // A rounded quotient could turn a sum that vanishes into one that does not; then only the sign comes out.
+        return Scale.TryDivideExactly(b.Coefficient, a.Coefficient, out var ratio)
             ? new(a.Coefficient, new Term(Primitive.Add, Factor.Of(a.Term), b with { Coefficient = ratio }))
-            : Factor.Of(new Term(Primitive.Add, a, b));
+            : a.Coefficient < 0.0
+                ? new(-1.0, new Term(Primitive.Add, a.Negated, b.Negated))
+                : Factor.Of(new Term(Primitive.Add, a, b));
     }
 
     private static Factor Mul(Factor a, Factor b, bool extract)

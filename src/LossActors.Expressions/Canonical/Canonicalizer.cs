@@ -6,7 +6,7 @@ namespace LossActors.Expressions.Canonical;
 /// <remarks>
 /// <para>
 /// Constants are folded into a coefficient of the terminal 1 (negative rather than -1); coefficients are gathered outside of the functions
-/// that let them through, up to the argument of the root; a - b becomes a + (-1)·b; commutative arguments are sorted; like terms are
+/// that let them through, up to the argument of the root (out of a sum, min or max only where no comparison or cancellation could notice); a - b becomes a + (-1)·b; commutative arguments are sorted; like terms are
 /// merged; and abs, sign and signs that change nothing are dropped (an even function's argument loses both).
 /// </para>
 /// <para>

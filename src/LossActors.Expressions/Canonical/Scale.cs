@@ -16,4 +16,8 @@ internal static class Scale
         quotient = a / b;
         return double.IsNormal(quotient) || Math.Abs(b) == 1.0;
     }
+
+    /// <summary>The quotient, if it is exact.</summary>
+    public static bool TryDivideExactly(double a, double b, out double quotient) =>
+        TryDivide(a, b, out quotient) && Math.FusedMultiplyAdd(quotient, b, -a) == 0.0;
 }

@@ -77,7 +77,7 @@ public sealed class CanonicalizerTests
 
     [Fact]
     public void ValueAndDerivativeArePreservedAtRandomPoints() =>
-        Gen.Select(Gen.OneOf(TreeGen.Trees(5, TreeGen.Tuned), TreeGen.Trees(5, TreeGen.Exact)), Gen.Double[-2, 2].Array[6], Gen.Double[-2, 2].Array[6])
+        Gen.Select(Gen.OneOf(TreeGen.Trees(5, TreeGen.Tuned), TreeGen.Trees(5, TreeGen.Exact)), TreeGen.Points, TreeGen.Points)
             .Sample((tree, y, f) =>
             {
                 var canonical = Canonicalizer.Canonical(tree);
