@@ -19,7 +19,7 @@ public abstract record IslandCommand
     public sealed record Report(CandidateId Candidate, Stage Stage, Finding Finding) : IslandCommand;
 
     /// <summary>Emigrants of a neighbour. Ignored unless this island waits for that epoch from that island.</summary>
-    /// <param name="Epoch">The migration epoch (births / migration interval).</param>
+    /// <param name="Epoch">The migration epoch (judged births / migration interval).</param>
     /// <param name="From">The neighbour.</param>
     /// <param name="Migrants">May be empty.</param>
     public sealed record Admit(int Epoch, int From, ImmutableArray<Individual> Migrants) : IslandCommand;

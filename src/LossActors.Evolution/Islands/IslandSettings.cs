@@ -45,7 +45,10 @@ public sealed record IslandSettings
     /// <summary>Relative weight of each variation operator.</summary>
     public ImmutableSortedDictionary<Candidates.Origin, double> Variation { get; init; } = VariationDefaults.Weights;
 
-    /// <summary>Primitives that may occur.</summary>
+    /// <summary>
+    /// Primitives that candidates are made of: y, f and at least one function of two arguments among them. The canonical form
+    /// may spell a function of theirs with others (a - b with add, a product of equals with square).
+    /// </summary>
     public ImmutableArray<Primitive> Primitives { get; init; } = [.. Expressions.Primitives.Terminals, .. Expressions.Primitives.Functions];
 
     /// <summary>Only random trees, no selection: the control experiment that evolution has to beat.</summary>
@@ -54,7 +57,7 @@ public sealed record IslandSettings
     /// <summary>Islands whose emigrants this one pulls.</summary>
     public ImmutableArray<int> Neighbours { get; init; } = [];
 
-    /// <summary>Births between migrations; 0: never.</summary>
+    /// <summary>Judged births between migrations; 0: never.</summary>
     public int MigrationInterval { get; init; } = 25;
 
     /// <summary>Emigrants put out per migration.</summary>
