@@ -1,13 +1,15 @@
 using System.Numerics;
 using LossActors.Expressions;
+using LossActors.Expressions.Compilation;
 
 namespace LossActors.Learning.Losses;
 
-/// <summary>An expression as a loss of the logits.</summary>
+/// <summary>An expression, compiled, as a loss of the logits.</summary>
 internal sealed class LearnedLogitLoss<T>(Expression expression, Link link, int outputs) : LogitLoss<T>(link, outputs)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ScalarKernel<T> _kernel = new(expression);
+    private readonly LossKernel _kernel = LossKernel.Compile(expression);
+    private readonly T[] _weights = [.. expression.Weights.Select(T.CreateChecked)];
     private T[] _values = [];
     private T[] _derivatives = [];
 
@@ -24,7 +26,7 @@ internal sealed class LearnedLogitLoss<T>(Expression expression, Link link, int 
             _derivatives = new T[logits.Length];
         }
 
-        _kernel.Gradient(targets, predictions, _values, _derivatives);
+        _kernel.Gradient<T>(targets, predictions, _weights, _values, _derivatives);
         Link.Chain(Outputs, predictions, _derivatives, scale, gradient);
         var total = T.Zero;
         foreach (var value in _values)

@@ -5,6 +5,7 @@ using LossActors.Expressions.Canonical;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Refinement;
@@ -16,7 +17,8 @@ namespace LossActors.Learning.Refinement;
 /// <param name="network">The base network.</param>
 /// <param name="task">The data.</param>
 /// <param name="protocol">Settings and seed.</param>
-internal sealed class Refiner(INetwork network, LearningTask task, EvaluationProtocol protocol)
+/// <param name="path">How meta-gradients are computed; the compiled formula serves dense networks with one inner step.</param>
+internal sealed class Refiner(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path = TrainingPath.Automatic)
 {
     private const double InitialDeviation = 0.001;
 
@@ -35,7 +37,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
             task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
         var validation = new BatchSequence(
             task.Validation.Count, protocol.Training.BatchSize, protocol.Seed, ValidationLane, Purpose.Refinement);
-        using var source = Source(expression);
+        using var source = Source(expression, training.Size, validation.Size);
         var coefficients = Start(expression);
         var adam = new Adam(coefficients.Length, settings.LearningRate);
         var losses = new List<double>(settings.Steps);
@@ -77,10 +79,17 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         return start;
     }
 
-    private UnrolledMetaGradient Source(Expression expression)
+    private IMetaGradientSource Source(Expression expression, int innerBatch, int outerBatch)
     {
         var link = task.Shape.Link;
-        return new UnrolledMetaGradient(network, link, expression, protocol.Training, task.Type, task.Device);
+        var compiled = path != TrainingPath.Plain && task.Device.type == DeviceType.CPU && protocol.Refinement.InnerSteps == 1;
+        return (compiled ? network : null, task.Type) switch
+        {
+            (DenseNetwork dense, ScalarType.Float64) =>
+                new OneStepMetaGradient<double>(dense, link, expression, protocol.Training, innerBatch, outerBatch),
+            (DenseNetwork dense, _) => new OneStepMetaGradient<float>(dense, link, expression, protocol.Training, innerBatch, outerBatch),
+            _ => new UnrolledMetaGradient(network, link, expression, protocol.Training, task.Type, task.Device),
+        };
     }
 
     private static void Clip(double[] gradient)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using LossActors.Expressions;
+using LossActors.Expressions.Compilation;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Native;
 using LossActors.Learning.Training;
@@ -10,7 +11,7 @@ namespace LossActors.Learning.Verification;
 /// <summary>Golden expressions: values and derivatives that PyTorch got in double precision, beside the compiled kernel's and the tensor operations'.</summary>
 internal static class GoldenExpressions
 {
-    /// <summary>Computes each row .</summary>
+    /// <summary>Computes each row both ways.</summary>
     public static VerificationReport Verify<T>(IReadOnlyList<GoldenRow> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -30,7 +31,7 @@ internal static class GoldenExpressions
         }
 
         var disagreement = new Disagreement();
-        foreach (var (way, computed) in new[] { ("tensors", OnTensors<T>(expression, y, f)) })
+        foreach (var (way, computed) in new[] { ("compiled", Compiled<T>(expression, y, f)), ("tensors", OnTensors<T>(expression, y, f)) })
         {
             disagreement.Add($"value ({way})", row.Numbers("value"), computed.Value);
             disagreement.Add($"d_f ({way})", row.Numbers("d_f"), computed.DF);
@@ -41,7 +42,18 @@ internal static class GoldenExpressions
         return disagreement.For(row.Line);
     }
 
-    private static Derivatives OnTensors<T>(Expression expression, double[] y, double[] f)
+    private static Computed Compiled<T>(Expression expression, double[] y, double[] f)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] value = new T[y.Length], dF = new T[y.Length], u = new T[y.Length];
+        double[] sumDw = new double[expression.Count], sumD2Fw = new double[expression.Count];
+        Array.Fill(u, T.One);
+        LossKernel.Compile(expression).MetaGradient<T>(
+            Convert<T>(y), Convert<T>(f), Convert<T>([.. expression.Weights]), u, value, dF, sumDw, sumD2Fw);
+        return new Computed(Widen(value), Widen(dF), sumDw, sumD2Fw);
+    }
+
+    private static Computed OnTensors<T>(Expression expression, double[] y, double[] f)
         where T : unmanaged
     {
         using var scope = NewDisposeScope();
@@ -51,7 +63,7 @@ internal static class GoldenExpressions
         var weights = tensor(expression.Weights.ToArray(), type).requires_grad_(true);
         var value = loss.Evaluate(tensor(y, type), predictions, weights);
         var dF = Gradient(value.sum(), predictions);
-        return new Derivatives(Widen(value), Widen(dF), Parameters(Gradient(value.sum(), weights)), Parameters(Gradient(dF.sum(), weights)));
+        return new Computed(Widen(value), Widen(dF), Parameters(Gradient(value.sum(), weights)), Parameters(Gradient(dF.sum(), weights)));
     }
 
     // An expression, or its derivative, may not depend on what it is differentiated in.
@@ -72,5 +84,11 @@ internal static class GoldenExpressions
 
     private static double[] Widen(Tensor values) => values.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
 
-    private sealed record Derivatives(double[] Value, double[] DF, double[] SumDw, double[] SumD2Fw);
+    private static double[] Widen<T>(T[] values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(values, double.CreateChecked);
+
+    private static T[] Convert<T>(double[] values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(values, T.CreateChecked);
+
+    private sealed record Computed(double[] Value, double[] DF, double[] SumDw, double[] SumD2Fw);
 }

@@ -1,0 +1,120 @@
+using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Randomness;
+using LossActors.Expressions;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
+using LossActors.Learning.Refinement;
+using LossActors.Learning.Tests.Support;
+using LossActors.Learning.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Tests.Refinement;
+
+public sealed class RefinementTests
+{
+    [Theory]
+    [InlineData(TaskKind.Classification, 4, "mul(-0.9, mul(y, 1.1*log(0.8*f)))", true)]
+    [InlineData(TaskKind.Classification, 2, "add(tanh(0.7*sub(y, 1.2*f)), square(sub(y, f)))", true)]
+    [InlineData(TaskKind.Regression, 0, "div(square(1.3*sub(y, 0.9*f)), 0.5*add(y, sqrt(f)))", false)]
+    public void TheOneStepFormulaIsTheUnrolledGradient(TaskKind kind, int classes, string loss, bool nesterov)
+    {
+        using var task = Tasks.Make(kind, classes);
+        using var scope = NewDisposeScope();
+        var network = new DenseNetwork([5, 7, 6, task.Shape.Outputs], Activation.Tanh);
+        var expression = Expression.Parse(loss);
+        var settings = new TrainingSettings { LearningRate = 0.1, Momentum = 0.9, Nesterov = nesterov, WeightDecay = 0.01 };
+        var initial = network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
+        var (inner, outer) = ((task.Training.Inputs, task.Training.Targets), (task.Validation.Inputs, task.Validation.Targets));
+        using var formula = new OneStepMetaGradient<double>(network, task.Shape.Link, expression, settings, 60, 60);
+        using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, expression, settings, ScalarType.Float64, CPU);
+
+        var a = formula.Compute(initial, [inner], outer, expression.Weights.AsSpan());
+        var b = unrolled.Compute(initial, [inner], outer, expression.Weights.AsSpan());
+
+        var largest = b.Gradient.Max(Math.Abs);
+        Assert.NotEqual(0, largest);
+        Assert.Equal(b.TaskLoss, a.TaskLoss, 1e-12);
+        Assert.All(a.Gradient.Zip(b.Gradient), pair => Assert.Equal(pair.First / largest, pair.Second / largest, 1e-11));
+    }
+
+    [Fact]
+    public void TheMetaGradientIsTheSlopeOfTheTaskLoss()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        using var scope = NewDisposeScope();
+        var network = new DenseNetwork([5, 6, 3], Activation.Tanh);
+        var expression = Expression.Parse("add(square(sub(y, 1.2*f)), 0.4*tanh(mul(y, f)))");
+        var initial = network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
+        var batches = Enumerable.Repeat((task.Training.Inputs, task.Training.Targets), 3).ToList();
+        using var unrolled = new UnrolledMetaGradient(
+            network, task.Shape.Link, expression, new TrainingSettings { LearningRate = 0.1 }, ScalarType.Float64, CPU);
+        double[] w = [.. expression.Weights];
+        MetaGradient At(int node, double shift)
+        {
+            double[] moved = [.. w];
+            moved[node] += shift;
+            return unrolled.Compute(initial, batches, (task.Validation.Inputs, task.Validation.Targets), moved);
+        }
+
+        for (var node = 1; node < w.Length; node++)
+        {
+            var slope = (At(node, 1e-5).TaskLoss - At(node, -1e-5).TaskLoss) / 2e-5;
+            Assert.Equal(slope, At(node, 0).Gradient[node], 1e-8);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "mlp")]
+    [InlineData(2, "linear")]
+    public void RefinementLowersTheTaskLossAndLeavesTheRootAlone(int innerSteps, string kind)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        var protocol = Protocol(kind, innerSteps, 60);
+        var network = NetworkFactory.Create(protocol.Network, task.Shape);
+        var loss = Expression.Parse("0.5*mul(-1, mul(y, log(f)))");
+
+        var refined = Assert.IsType<Finding.Refined>(new Refiner(network, task, protocol).Refine(loss, TestContext.Current.CancellationToken));
+
+        Assert.Equal(60, refined.Steps);
+        Assert.Equal(0.5, refined.Tuned[0].Coefficient);
+        Assert.True(refined.After < refined.Before, refined.ToString());
+    }
+
+    [Fact]
+    public void TheCompiledRefinementIsThePlainOne()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        var protocol = Protocol("mlp", 1, 20);
+        var network = NetworkFactory.Create(protocol.Network, task.Shape);
+        var loss = Expression.Parse("square(sub(y, f))");
+
+        var a = (Finding.Refined)new Refiner(network, task, protocol).Refine(loss, TestContext.Current.CancellationToken);
+        var b = (Finding.Refined)new Refiner(network, task, protocol, TrainingPath.Plain).Refine(loss, TestContext.Current.CancellationToken);
+
+        Assert.All(a.Tuned.Weights.Zip(b.Tuned.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        Assert.Equal(a.After, b.After, 1e-9);
+    }
+
+    [Fact]
+    public void ALossWithoutAFiniteMetaGradientFailsInOneLine()
+    {
+        using var task = Tasks.Make(TaskKind.Regression, 0);
+        var protocol = Protocol("linear", 1, 20);
+        var network = NetworkFactory.Create(protocol.Network, task.Shape);
+        var huge = Expression.Parse("square(square(square(square(square(1e30*sub(y, f))))))");
+
+        var failed = Assert.IsType<Finding.Failed>(new Refiner(network, task, protocol).Refine(huge, TestContext.Current.CancellationToken));
+
+        Assert.False(failed.Poisonous);
+        Assert.DoesNotContain('\n', failed.Reason);
+    }
+
+    private static EvaluationProtocol Protocol(string kind, int innerSteps, int steps) => new()
+    {
+        Network = new NetworkSettings { Kind = kind, Hidden = [8] },
+        Training = new TrainingSettings { LearningRate = 0.1, BatchSize = 30 },
+        Refinement = new RefinementSettings { Steps = steps, InnerSteps = innerSteps, LearningRate = 0.05 },
+        DoublePrecision = true,
+    };
+}
