@@ -6,6 +6,8 @@ using LossActors.Actors.Record;
 using LossActors.Expressions.Parsing;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Native;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Verification;
 
 namespace LossActors.Cli;
 
@@ -22,6 +24,8 @@ internal static class UserErrors
         ExperimentException e => (ExitCode.Usage, OneLine(e.Message)),
         ExpressionFormatException e => (ExitCode.Usage, OneLine(e.Message)),
         DataException e => (ExitCode.Usage, OneLine(e.Message)),
+        NetworkException e => (ExitCode.Usage, OneLine(e.Message)),
+        VerificationException e => (ExitCode.Usage, OneLine(e.Message)),
         UnknownRunException e => (ExitCode.Usage, OneLine(e.Message)),
         EnvironmentException e => (ExitCode.Environment, OneLine(e.Message)),
         DatabaseException e => (ExitCode.Environment, OneLine(e.Message)),

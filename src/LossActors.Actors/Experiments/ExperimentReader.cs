@@ -36,6 +36,15 @@ public static class ExperimentReader
     /// <exception cref="ExperimentException">Anything is wrong with it.</exception>
     public static Experiment Parse(string text, string source = "experiment") => Parse(text, source, "experiment", null, []);
 
+    /// <summary>An experiment with some keys changed, for a run that is gone on with.</summary>
+    /// <exception cref="ExperimentException">A key is unknown, or a value not allowed.</exception>
+    public static Experiment Change(Experiment experiment, IEnumerable<ExperimentOverride> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(overrides);
+        return ExperimentChecks.Check(Apply(experiment, overrides), experiment.Name);
+    }
+
     internal static Experiment Parse(string text, string source, string name, string? folder, IEnumerable<ExperimentOverride> overrides)
     {
         HoconObject root;
@@ -62,14 +71,11 @@ public static class ExperimentReader
         }
 
         // Paths in a file are relative to it, paths on the command line to the current folder.
-        experiment = WithFullPaths(experiment, folder);
-        foreach (var given in overrides)
-        {
-            experiment = WithFullPaths(Override(experiment, given), Environment.CurrentDirectory);
-        }
-
-        return ExperimentChecks.Check(experiment, source);
+        return ExperimentChecks.Check(Apply(WithFullPaths(experiment, folder), overrides), source);
     }
+
+    private static Experiment Apply(Experiment experiment, IEnumerable<ExperimentOverride> overrides) =>
+        overrides.Aggregate(experiment, (e, given) => WithFullPaths(Override(e, given), Environment.CurrentDirectory));
 
     private static Experiment ReadBlock(Experiment experiment, HoconObject block, string prefix, string source)
     {

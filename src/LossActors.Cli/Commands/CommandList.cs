@@ -9,7 +9,13 @@ internal static class CommandList
     [
         RunsCommand.Create(environment),
         ShowCommand.Create(environment),
+        EvalCommand.Create(environment),
+        VerifyCommand.Create(environment),
+        TestCommand.Create(environment),
+        ReportCommand.Create(environment),
         DatasetsCommand.Create(environment),
+        NetworksCommand.Create(environment),
         ExperimentsCommand.Create(environment),
+        DoctorCommand.Create(environment),
     ];
 }

@@ -11,6 +11,9 @@ internal static class LossText
     /// <summary>The expression of a row of the record, with its coefficients.</summary>
     public static Expression Of(HallOfFameRow row) => Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan());
 
+    /// <summary>The expression of a candidate, with its coefficients.</summary>
+    public static Expression Of(CandidateRow row) => Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan());
+
     /// <summary>Infix, coefficients to four digits.</summary>
     public static string Short(Expression loss) => ExpressionFormatter.Infix(Rounded(loss));
 

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using LossActors.Actors.Experiments;
+using LossActors.Cli.Output;
+using LossActors.Expressions;
+
+namespace LossActors.Cli.Hosting;
+
+/// <summary>A loss as users name one: a run (its best), RUN#rank, an expression, or a file that holds one.</summary>
+/// <param name="Loss">The expression.</param>
+/// <param name="Label">Where it came from, for output.</param>
+/// <param name="Experiment">The experiment of the run it came from; null otherwise.</param>
+internal sealed record LossReference(Expression Loss, string Label, Experiment? Experiment)
+{
+    private const int MaxFileBytes = 4 << 20;
+
+    /// <summary>Finds out which it is.</summary>
+    public static LossReference Resolve(string text, string dataDir)
+    {
+        if (File.Exists(text))
+        {
+            return new(FromFile(text), Shown.Bare(text), null);
+        }
+
+        if (Expression.TryParse(text, out var expression, out var problem))
+        {
+            return new(expression, "expression", null);
+        }
+
+        // Names of runs hold none of these.
+        return text.AsSpan().ContainsAny("(*+ ,") ? throw new CliException(problem) : FromRun(text, dataDir);
+    }
+
+    private static LossReference FromRun(string text, string dataDir)
+    {
+        var hash = text.LastIndexOf('#');
+        var rank = 1;
+        if (hash >= 0 && !(int.TryParse(text.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out rank) && rank > 0))
+        {
+            throw new CliException($"{Shown.Text(text)}: after # comes a rank in the hall of fame, from 1");
+        }
+
+        using var store = RunStore.Open(dataDir, hash >= 0 ? text[..hash] : text, out var id);
+        var run = store.Reader.Show(id);
+        var row = run.HallOfFame.FirstOrDefault(r => r.Rank == rank) ?? throw new CliException(
+            run.HallOfFame.IsEmpty ? $"{id} has no valid loss yet" : Numbers.Text($"{id} has no rank {rank}; its hall of fame has {run.HallOfFame.Length} losses"),
+            run.HallOfFame.IsEmpty ? ExitCode.NoValidLoss : ExitCode.Usage);
+        return new(LossText.Of(row), Numbers.Text($"{id}#{rank}"), run.Experiment);
+    }
+
+    // An expression in any form on the first line that is not empty, or what `export --to json` writes.
+    private static Expression FromFile(string path)
+    {
+        string text;
+        try
+        {
+            text = new FileInfo(path).Length <= MaxFileBytes
+                ? File.ReadAllText(path).Trim()
+                : throw new CliException($"{Shown.Bare(path)} is too large for a loss");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"cannot read {Shown.Bare(path)}: {Shown.FirstLine(e.Message)}");
+        }
+
+        if (!text.StartsWith('{'))
+        {
+            var line = text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && !l.StartsWith('#')) ?? "";
+            return Expression.TryParse(line, out var expression, out var problem) ? expression : throw new CliException($"{Shown.Bare(path)}: {problem}");
+        }
+
+        try
+        {
+            var root = JsonDocument.Parse(text).RootElement;
+            var bare = Expression.Parse(root.GetProperty("expression").GetString() ?? "");
+            return root.TryGetProperty("weights", out var weights)
+                ? bare.WithWeights([.. weights.EnumerateArray().Select(w => w.GetDouble())])
+                : bare;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new CliException($"{Shown.Bare(path)} is not a loss as `lossactors export --to json` writes it: {UserErrors.OneLine(e.Message)}");
+        }
+    }
+}

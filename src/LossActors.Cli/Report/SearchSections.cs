@@ -1,0 +1,103 @@
+using System.Globalization;
+using LossActors.Cli.Output;
+
+namespace LossActors.Cli.Report;
+
+/// <summary>What the search did: fitness over time, gates, refinement, migrants.</summary>
+internal static class SearchSections
+{
+    private const int MostRows = 60;
+
+    public static void WriteFitness(Html html, ReportData data)
+    {
+        if (!data.Candidates.Any(c => c is { Verdict: "trained", Fitness: not null }))
+        {
+            return;
+        }
+
+        html.Section("Fitness", "Each point is a trained candidate; the worst tenth may lie above the plots.")
+            .Figure(FitnessPlots.OverTime(data), "The best error so far of each island over time.")
+            .Figure(FitnessPlots.Pareto(data), "Error against size. The front holds what nothing smaller beats.")
+            .EndSection();
+    }
+
+    public static void WriteGates(Html html, ReportData data)
+    {
+        var all = Math.Max(1, data.Gates.Sum(g => g.Candidates));
+        html.Section("Gates", "How candidates ended, what that cost, and the evaluator time it saved: the island's mean cost of the stages that were not run.")
+            .Table(
+                ["verdict", "#candidates", "#share", "#seconds spent", "#seconds saved"],
+                data.Gates.Select(g => new[]
+                {
+                    g.Verdict, Numbers.Count(g.Candidates), Numbers.Percent((double)g.Candidates / all), Seconds(g.Seconds), Seconds(g.SavedSeconds),
+                }).Append(["all", Numbers.Count(data.Gates.Sum(g => g.Candidates)), "", Seconds(data.Gates.Sum(g => g.Seconds)), Seconds(data.Gates.Sum(g => g.SavedSeconds))]))
+            .EndSection();
+    }
+
+    public static void WriteRefinement(Html html, ReportData data)
+    {
+        if (data.Refinements.Count == 0)
+        {
+            return;
+        }
+
+        var measured = data.Refinements.Where(r => r is { FitnessBefore: not null, FitnessAfter: not null }).ToList();
+        html.Section(
+            "Refinement",
+            Numbers.Text($"Elites whose coefficients were tuned by meta-gradients: {data.Refinements.Count}, of which {measured.Count} were trained afterwards. A tuned loss is a new candidate; its parent stays."));
+        if (measured.Count > 0)
+        {
+            var improved = measured.Count(r => r.FitnessAfter < r.FitnessBefore);
+            html.Table(
+                ["", "#before", "#after"],
+                [
+                    ["median error of networks trained under it", Numbers.Short(Median(measured.Select(r => r.FitnessBefore!.Value))), Numbers.Short(Median(measured.Select(r => r.FitnessAfter!.Value)))],
+                    .. MedianTaskLoss(data),
+                ])
+                .Element("p", Numbers.Text($"{improved} of {measured.Count} became better, {measured.Count(r => r.FitnessAfter > r.FitnessBefore)} worse."), "lead");
+        }
+
+        html.Raw("<details><summary>Each of them</summary>\n")
+            .Table(
+                ["candidate", "parent", "verdict", "#task loss before", "#after", "#error before", "#after"],
+                data.Refinements.Take(MostRows).Select(r => new[]
+                {
+                    r.Candidate, r.Parent, r.Verdict ?? "under way", Numbers.Short(r.TaskBefore), Numbers.Short(r.TaskAfter), Numbers.Short(r.FitnessBefore), Numbers.Short(r.FitnessAfter),
+                }))
+            .Raw("</details>\n").EndSection();
+    }
+
+    public static void WriteMigrants(Html html, ReportData data)
+    {
+        if (data.Run.Islands < 2)
+        {
+            return;
+        }
+
+        html.Section("Migrants", Numbers.Text($"{data.Migrants.Count} migrants were accepted."))
+            .Table(
+                ["from", "to", "#accepted", "#best error"],
+                data.Migrants.GroupBy(m => (m.From, m.To)).OrderBy(g => g.Key.To).ThenBy(g => g.Key.From).Select(g => new[]
+                {
+                    Numbers.Text($"island {g.Key.From}"), Numbers.Text($"island {g.Key.To}"), g.Count().ToString(CultureInfo.InvariantCulture), Numbers.Short(g.Min(m => m.Fitness)),
+                }))
+            .EndSection();
+    }
+
+    private static IEnumerable<string[]> MedianTaskLoss(ReportData data)
+    {
+        var tuned = data.Refinements.Where(r => r is { TaskBefore: not null, TaskAfter: not null }).ToList();
+        return tuned.Count == 0
+            ? []
+            : [["median task loss after the inner steps", Numbers.Short(Median(tuned.Select(r => r.TaskBefore!.Value))), Numbers.Short(Median(tuned.Select(r => r.TaskAfter!.Value)))]];
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using LossActors.Cli.Report;
+using LossActors.Expressions;
+using Xunit;
+
+namespace LossActors.Cli.Tests;
+
+public sealed partial class ReportTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 2, 4, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("error-rate")]
+    [InlineData("mse")]
+    public void AReportHasEverySection(string metric)
+    {
+        var html = HtmlReport.Render(SampleRun.Create(metric: metric), s_now);
+        foreach (var heading in (string[])["The best loss", "Fitness", "Hall of fame", "Lineage of the best", "Gates", "Refinement", "Migrants", "How to repeat it"])
+        {
+            Assert.Contains($"<h2>{heading}</h2>", html, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(6, Plot().Count(html));
+        Assert.Contains("<math", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReportRefersToNothingOutsideAndRunsNothing()
+    {
+        var html = HtmlReport.Render(SampleRun.Create(), s_now);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<link", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(@"(src|href)\s*=\s*""(?!#)", html);
+        Assert.DoesNotMatch(@"url\((?!#)", html);
+    }
+
+    [Fact]
+    public void PlotsOfOnePageShareNoIdsAndFollowTheTheme()
+    {
+        var html = HtmlReport.Render(SampleRun.Create(), s_now);
+        var ids = Id().Matches(html).Select(m => m.Groups[1].Value).ToList();
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.All(Reference().Matches(html), m => Assert.Contains(m.Groups[1].Value, ids));
+        Assert.DoesNotContain("rgb(7,7,", html, StringComparison.Ordinal);
+        Assert.Contains("var(--s1)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatUsersWroteIsEscaped()
+    {
+        var data = SampleRun.Create();
+        var html = HtmlReport.Render(data with { Run = data.Run with { Reason = "<b>", DataHash = "<img src=x onerror=alert(1)>" }, Lineage = [data.Candidates[0] with { Origin = "<i>&" }] }, s_now);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;&amp;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunWithoutAnyTrainedCandidateHasAReportToo()
+    {
+        var data = SampleRun.Create(state: "running");
+        var html = HtmlReport.Render(
+            data with { Run = data.Run with { HallOfFame = [], Baseline = null }, Candidates = [], Gates = [], Migrants = [], Refinements = [], Lineage = [] }, s_now);
+        Assert.Contains("No candidate has been trained.", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mul(y, log(f))", "<mi>ln</mi>")]
+    [InlineData("div(sub(y, f), add(y, 1))", "<mfrac>")]
+    [InlineData("square(-0.5*tanh(max(min(sign(abs(sqrt(y))), f), -1)))", "<msup>")]
+    [InlineData("1.5e-7*mul(y, -1*f)", "10")]
+    public void FormulasAreWellFormedMathMl(string text, string containing)
+    {
+        var markup = MathMl.Write(Expression.Parse(text));
+        Assert.Equal("math", XElement.Parse(markup).Name.LocalName);
+        Assert.Contains(containing, markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SumsInProductsAndSquaresGetParentheses()
+    {
+        Assert.Contains("<mo>(</mo><mi>y</mi><mo>+</mo>", MathMl.Write(Expression.Parse("mul(add(y, f), f)")), StringComparison.Ordinal);
+        Assert.Contains("<msup><mrow><mrow><mo>(</mo>", MathMl.Write(Expression.Parse("square(sub(y, f))")), StringComparison.Ordinal);
+        Assert.DoesNotContain("<mo>(</mo><mi>y</mi><mo>·", MathMl.Write(Expression.Parse("mul(mul(y, f), f)")), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<svg viewBox=")]
+    private static partial Regex Plot();
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"url\(#([^)]+)\)")]
+    private static partial Regex Reference();
+}
