@@ -31,14 +31,13 @@ public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
         while (_time.GetElapsedTime(started) < patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation).ConfigureAwait(false);
-            state = reader.StateOf(run);
             if (!File.Exists(file) && Shows(command, reader.JournaledStateOf(run)))
             {
-                return state;
+                return reader.StateOf(run);
             }
         }
 
-        throw new ControlException($"Run {run} did not {command.ToString().ToLowerInvariant()} within {patience.TotalSeconds:0} seconds; it is {state}. The command "
+        throw new ControlException($"Run {run} did not {command.ToString().ToLowerInvariant()} within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. The command "
             + (File.Exists(file) ? "has not been taken up: is its process frozen?" : "has been taken up; look again with 'lossactors runs'."));
     }
 

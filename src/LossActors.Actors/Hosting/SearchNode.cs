@@ -100,9 +100,10 @@ public sealed class SearchNode : IAsyncDisposable
 
         var setup = new SearchSetup(
             options.Folder, options.Run, opening, options.Workplace.Broker(system), options.Time, _progress.Writer,
-            new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+            new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
+            new(TaskCreationOptions.RunContinuationsAsynchronously));
         _search = system.ActorOf(Props.Create(() => new SearchActor(setup)), "search");
-        _ = CompleteAsync(setup.Ended.Task);
+        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task);
         await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
     }
 
@@ -123,11 +124,19 @@ public sealed class SearchNode : IAsyncDisposable
         }
     }
 
-    private async Task CompleteAsync(Task<RunMessages.Over> ended)
+    private async Task CompleteAsync(Task<RunMessages.Over> ended, Task<string> stuck)
     {
-        var over = await ended.ConfigureAwait(false);
-        var losses = over.State.Phase == RunPhase.Completed ? over.State.Finalists.Length : 0;
-        _completion.TrySetResult(new RunOutcome(over.State.Phase.ToString().ToLowerInvariant(), losses, over.Reason));
+        if (await Task.WhenAny(ended, stuck).ConfigureAwait(false) == stuck)
+        {
+            _completion.TrySetResult(new RunOutcome("interrupted", 0, await stuck.ConfigureAwait(false)));
+        }
+        else
+        {
+            var over = await ended.ConfigureAwait(false);
+            var losses = over.State.Phase == RunPhase.Completed ? over.State.Finalists.Length : 0;
+            _completion.TrySetResult(new RunOutcome(over.State.Phase.ToString().ToLowerInvariant(), losses, over.Reason));
+        }
+
         _progress.Writer.TryComplete();
     }
 

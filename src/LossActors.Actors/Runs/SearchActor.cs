@@ -4,6 +4,7 @@ using Akka.Pattern;
 using LossActors.Actors.Control;
 using LossActors.Actors.Fame;
 using LossActors.Actors.Islands;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Protocol;
 using LossActors.Actors.Record;
 using LossActors.Actors.Refinement;
@@ -17,10 +18,15 @@ namespace LossActors.Actors.Runs;
 /// </summary>
 internal sealed class SearchActor : UntypedActor, IWithTimers
 {
+    private const int HopelessStarts = 4;
+    private const int HopelessLooks = 4;
+
     private readonly SearchSetup _setup;
     private readonly Dictionary<int, IActorRef> _islands = [];
     private SearchContext _context = null!;
     private IActorRef _run = ActorRefs.Nobody;
+    private string? _obstacle;
+    private int _hopeless;
 
     public SearchActor(SearchSetup setup) => _setup = setup;
 
@@ -34,8 +40,8 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         var journals = Enumerable.Range(0, _setup.Opening.Experiment.Search.Islands)
-            .Select(i => new Persistence.JournalId(_setup.Run, i).ToString())
-            .Append(new Persistence.JournalId(_setup.Run).ToString())
+            .Select(i => new JournalId(_setup.Run, i).ToString())
+            .Append(new JournalId(_setup.Run).ToString())
             .ToArray();
         _context = new SearchContext(
             _setup.Run,
@@ -93,12 +99,15 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
                 _run.Forward(message);
                 break;
             case WorkforceEvents.ProcessEnded ended:
+                _obstacle = ended.InARow >= HopelessStarts ? $"evaluator processes end as soon as they start (exit code {ended.ExitCode}); {ended.Log} says why" : _obstacle;
                 Trouble($"Evaluator process {ended.Pid} ended with exit code {ended.ExitCode} and is started again; its last words are in {ended.Log}.");
                 break;
             case WorkforceEvents.ProcessNotStarted missing:
+                _obstacle = $"no evaluator process could be started: {missing.Reason}";
                 Trouble($"An evaluator process could not be started: {missing.Reason}");
                 break;
             case WorkforceEvents.SlotRefused refused:
+                _obstacle = refused.Reason;
                 Trouble($"{refused.Slot} on {refused.Host} cannot work: {refused.Reason}");
                 break;
         }
@@ -126,6 +135,13 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
 
     private void Report(BrokerMessages.Workforce workforce)
     {
+        // Patience: other processes may still be on their way, and one that dies now and then is started again.
+        _hopeless = _obstacle is not null && workforce.Slots.All(s => s.State == "refused") ? _hopeless + 1 : 0;
+        if (_hopeless >= HopelessLooks)
+        {
+            _setup.Stuck.TrySetResult(_obstacle!);
+        }
+
         _setup.Progress.TryWrite(new SearchProgress.WorkforceChanged(workforce));
         try
         {

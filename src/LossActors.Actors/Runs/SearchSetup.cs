@@ -14,6 +14,7 @@ namespace LossActors.Actors.Runs;
 /// <param name="Progress">Where progress is told.</param>
 /// <param name="Opened">Set when the run's journal is open and the record shows the run.</param>
 /// <param name="Ended">Set when the run is over and the record shows it.</param>
+/// <param name="Stuck">Set when no slot can work and none will by itself: why.</param>
 internal sealed record SearchSetup(
     DataFolder Folder,
     string Run,
@@ -22,4 +23,5 @@ internal sealed record SearchSetup(
     TimeProvider Time,
     ChannelWriter<SearchProgress> Progress,
     TaskCompletionSource Opened,
-    TaskCompletionSource<RunMessages.Over> Ended);
+    TaskCompletionSource<RunMessages.Over> Ended,
+    TaskCompletionSource<string> Stuck);

@@ -31,7 +31,7 @@ public abstract class SearchTest : IDisposable
             Finalists = 3,
             FinalReplicates = 2,
             BaselineLearningRates = [0.1, 1],
-            Island = new IslandSettings { Seed = 7, Strict = strict, Population = 8, Window = 4, MigrationInterval = 5 },
+            Island = new IslandSettings { Seed = 7, Strict = strict, Population = 8, Window = 4, MigrationInterval = 5, Refinement = RefinementPolicy.All },
         },
     };
 

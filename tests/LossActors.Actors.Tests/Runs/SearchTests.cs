@@ -1,6 +1,7 @@
 using Akka.Actor;
 using LossActors.Actors.Control;
 using LossActors.Actors.Hosting;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using Xunit;
@@ -26,7 +27,6 @@ public sealed class SearchTests : SearchTest
             Assert.Equal(Enumerable.Range(1, island.Count()), island.Select(c => c.Birth).Order());
         }
 
-        Assert.Equal(3, reader.Migrants("r1").Select(m => m.To).Distinct().Count());
         Assert.Equal((3, 3), (outcome.Losses, run.HallOfFame.Length));
         Assert.All(run.HallOfFame, h => Assert.True(h.Replicates.Length is 2 || h.Fitness is null));
         Assert.NotNull(run.Baseline);
@@ -39,6 +39,10 @@ public sealed class SearchTests : SearchTest
     {
         var expected = await RunToEnd(Options(Small(strict: true), "one", slots: 1));
         Assert.Equal(expected, await RunToEnd(Options(Small(strict: true), "two", slots: 2)));
+        using (var reader = RecordReader.Open(Folder.Data))
+        {
+            Assert.Equal([0, 1, 2], reader.Migrants("two").Select(m => m.To).Distinct().Order());
+        }
 
         for (var cut = 5; cut < 60; cut += 17)
         {
@@ -69,6 +73,33 @@ public sealed class SearchTests : SearchTest
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Empty(acknowledged.Except(ids));
         Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARunCanBeReDerivedFromItsRecordAndAForgeryIsSeen(bool strict)
+    {
+        var node = await SearchNode.StartAsync(Options(Small(strict)));
+        await Acknowledged(node, 20);
+        await Abort(node);
+        var cut = RunVerifier.Verify(Folder.Data, "r1");
+        Assert.Empty(cut.Differences);
+        Assert.False(cut.IsComplete);
+        await RunToEnd(Options(Small(strict), resume: true));
+
+        var sound = RunVerifier.Verify(Folder.Data, "r1");
+        Assert.Empty(sound.Differences);
+        Assert.True(sound is { Agrees: true, IsComplete: true, Checked: > 200 });
+
+        using (var db = Database.Open(Folder.Data, write: true))
+        using (var command = db.CreateCommand())
+        {
+            command.CommandText = "UPDATE replicates SET fitness = 0.001 WHERE fresh = 1 AND candidate = (SELECT candidate FROM hall_of_fame ORDER BY rank DESC LIMIT 1)";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Contains(RunVerifier.Verify(Folder.Data, "r1").Differences, d => d.StartsWith("rank ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Runs;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Fame;
+using LossActors.Evolution.Topologies;
+using LossActors.Expressions;
+using LossActors.Expressions.Printing;
+
+namespace LossActors.Actors.Record;
+
+/// <summary>
+/// Re-derives a run from its record alone, without training anything: each island's proposals and verdicts from its seed and the findings it was
+/// given, and the hall of fame from candidates and replicates.
+/// </summary>
+public static class RunVerifier
+{
+    private const int Shown = 20;
+
+    /// <summary>Checks a run. The tables of one that was cut may lag behind its journal until it is resumed; they may not contradict it.</summary>
+    /// <exception cref="UnknownRunException">There is no such run.</exception>
+    /// <exception cref="DatabaseException">The database cannot be read.</exception>
+    public static RunVerification Verify(DataFolder folder, string run)
+    {
+        using var reader = RecordReader.Open(folder);
+        var details = reader.Show(run);
+        var tally = new Tally();
+        var members = ReplayIslands(folder, details.Experiment, run, tally);
+        var candidates = reader.Candidates(run);
+        CheckCandidates(candidates, members, tally);
+        var complete = details.State == "completed";
+        if (complete)
+        {
+            CheckHallOfFame(details, members, reader.FreshReplicates(run), tally);
+        }
+
+        return new RunVerification(run, tally.Checked, tally.Agreeing, [.. tally.Differences], complete);
+    }
+
+    private static ImmutableArray<Individual> ReplayIslands(DataFolder folder, Experiment experiment, string run, Tally tally)
+    {
+        using var journal = new JournalReader(folder);
+        var topology = Topology.Parse(experiment.Search.Topology);
+        var members = ImmutableArray.CreateBuilder<Individual>();
+        for (var i = 0; i < experiment.Search.Islands; i++)
+        {
+            var settings = experiment.Search.Island with { Island = i, Neighbours = topology.Neighbours(i, experiment.Search.Islands) };
+            var replay = new IslandReplay(settings);
+            foreach (var (number, happened) in journal.IslandEvents(new JournalId(run, i)))
+            {
+                var expected = replay.Expected;
+                tally.Check(replay.Accept(happened), () => $"island {i}, event {number}: the record has {IslandReplay.Text(happened)}, but {(expected is null ? "nothing" : IslandReplay.Text(expected))} follows");
+            }
+
+            members.AddRange(replay.Members);
+        }
+
+        return members.ToImmutable();
+    }
+
+    private static void CheckCandidates(IReadOnlyList<CandidateRow> candidates, ImmutableArray<Individual> members, Tally tally)
+    {
+        var trained = members.ToDictionary(m => m.Id.ToString());
+        foreach (var row in candidates.Where(c => c.Verdict == "trained"))
+        {
+            tally.Check(
+                trained.TryGetValue(row.Id, out var m) && Same(m.Fitness, row.Fitness) && Same(m.Expression, row.Expression, row.Weights),
+                () => $"candidate {row.Id} in the tables is not the one in the journal");
+        }
+
+    }
+
+    private static void CheckHallOfFame(RunDetails details, ImmutableArray<Individual> members, IReadOnlyList<(string Candidate, int Replicate, double Fitness)> fresh, Tally tally)
+    {
+        var hall = members.Aggregate(new HallOfFame(), (hall, individual) => hall.With(individual));
+        var replicates = fresh.GroupBy(f => CandidateId.Parse(f.Candidate)).ToDictionary(g => g.Key, g => g.OrderBy(f => f.Replicate).Select(f => f.Fitness).ToImmutableArray());
+        var ranked = Measurements.Rank(hall.Finalists(details.Experiment.Search.Finalists), replicates);
+        tally.Check(members.Length == details.Trained, () => $"the tables have {details.Trained} trained candidates, the journal {members.Length}");
+        tally.Check(ranked.Length == details.HallOfFame.Length, () => $"the hall of fame has {details.HallOfFame.Length} places, but {ranked.Length} follow");
+        foreach (var (loss, row) in ranked.Zip(details.HallOfFame))
+        {
+            tally.Check(
+                loss.Rank == row.Rank && loss.Individual.Id.ToString() == row.Candidate && Same(loss.Individual.Expression, row.Expression, row.Weights)
+                    && Same(loss.Fitness, row.Fitness) && Same(loss.Individual.Fitness, row.SearchFitness),
+                () => $"rank {row.Rank} is {row.Candidate} with {row.Fitness}, but {loss.Individual.Id} with {loss.Fitness} follows");
+        }
+    }
+
+    private static bool Same(double derived, double? recorded) => BitConverter.DoubleToInt64Bits(derived) == BitConverter.DoubleToInt64Bits(recorded ?? double.PositiveInfinity);
+
+    private static bool Same(Expression derived, string expression, ImmutableArray<double> weights) =>
+        ExpressionFormatter.Function(derived) == expression && derived.Weights.AsSpan().SequenceEqual(weights.AsSpan());
+
+    private sealed class Tally
+    {
+        public int Checked { get; private set; }
+
+        public int Agreeing { get; private set; }
+
+        public List<string> Differences { get; } = [];
+
+        public void Check(bool agrees, Func<string> otherwise)
+        {
+            Checked++;
+            Agreeing += agrees ? 1 : 0;
+            if (!agrees && Differences.Count < Shown)
+            {
+                Differences.Add(otherwise());
+            }
+        }
+    }
+}
