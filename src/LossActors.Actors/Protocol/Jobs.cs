@@ -66,6 +66,9 @@ public static class BrokerMessages
     /// <summary>The slots known to the broker, and how much work waits or is leased.</summary>
     public sealed record Workforce(IReadOnlyList<SlotStatus> Slots, int Waiting, int Leased) : IWireMessage;
 
-    /// <summary>One slot as the broker sees it. State: <c>idle</c>, <c>busy</c>, <c>unreachable</c>, <c>draining</c>.</summary>
+    /// <summary>
+    /// One slot as the broker sees it. State: <c>opening</c> (its bench), <c>idle</c>, <c>busy</c>, <c>unreachable</c>, <c>draining</c>,
+    /// <c>refused</c> (its bench cannot be opened).
+    /// </summary>
     public sealed record SlotStatus(string Slot, int Pid, string Host, string Device, string State, string? Job, long Completed);
 }

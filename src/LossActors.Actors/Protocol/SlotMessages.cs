@@ -14,7 +14,7 @@ public readonly record struct LeaseId(string Epoch, long Number)
 
 /// <summary>What a slot is: one thread of one evaluator process on one device.</summary>
 /// <param name="Name">Unique in the cluster: node address and number (<c>127.0.0.1:41235/0</c>).</param>
-/// <param name="Incarnation">Differs for each life of the slot; work of an earlier life is lost.</param>
+/// <param name="Incarnation">Grows with each life of the slot; work of an earlier life is lost.</param>
 /// <param name="Pid">Its process.</param>
 /// <param name="Host">Its machine.</param>
 /// <param name="Device"><c>cpu</c>, <c>cuda:0</c>.</param>
@@ -40,7 +40,9 @@ public static class SlotMessages
     /// <param name="Problem">Why its bench cannot be opened: one line.</param>
     /// <param name="Working">The lease it works on, or whose result has not been accepted; 0: free.</param>
     /// <param name="Seen">The highest lease number of that epoch it ever received: tells a lost grant from an abandoned one.</param>
-    public sealed record Report(SlotInfo Slot, long Sequence, string? Epoch, bool Ready, string? Problem, long Working, long Seen) : IWireMessage;
+    /// <param name="Leaving">It shuts down in good order: no more work, and what it worked on goes back.</param>
+    public sealed record Report(
+        SlotInfo Slot, long Sequence, string? Epoch, bool Ready, string? Problem, long Working, long Seen, bool Leaving = false) : IWireMessage;
 
     /// <summary>Slot to broker, until <see cref="ResultAccepted"/> comes: the work of a lease is done.</summary>
     public sealed record Result(SlotInfo Slot, LeaseId Lease, JobId Job, Finding Finding) : IWireMessage;

@@ -1,0 +1,339 @@
+using System.Globalization;
+using LossActors.Actors.Protocol;
+using LossActors.Evolution.Evaluation;
+
+namespace LossActors.Actors.Broker;
+
+/// <summary>
+/// The broker's whole knowledge and judgement, without actors and clocks: which jobs wait, which slot holds which lease, which
+/// results their owners have not acknowledged. It keeps nothing durable; owners offer again what they still wait for.
+/// </summary>
+/// <remarks>
+/// Every operation takes the time (from any fixed origin, never going back) and returns what to send. Messages may be lost, doubled
+/// and reordered both ways. Invariants: one live lease per job; the first answer counts and no other; while work waits, no usable slot
+/// is left free.
+/// </remarks>
+internal sealed class LeaseBook(string epoch, LeaseSettings settings)
+{
+    private readonly JobBook _jobs = new();
+    private readonly Dictionary<string, SlotEntry> _slots = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Slot, long Incarnation)> _buried = [];
+    private List<LeaseEffect> _effects = [];
+    private TimeSpan? _lastTick;
+    private long _leases;
+    private bool _paused;
+
+    public JobBook Jobs => _jobs;
+
+    public IEnumerable<SlotEntry> Slots => _slots.Values;
+
+    /// <summary>A job is offered, perhaps not for the first time; its answer goes to this owner from now on.</summary>
+    public IReadOnlyList<LeaseEffect> Offer(string owner, Job job, TimeSpan now)
+    {
+        var entry = _jobs.Offer(owner, job);
+        if (entry.Answer is not null)
+        {
+            Deliver(entry, now);
+        }
+
+        return Settle(now);
+    }
+
+    /// <summary>The owner has what it wanted, or wants it no more: the job is forgotten, and dropped if it still runs.</summary>
+    public IReadOnlyList<LeaseEffect> Acknowledge(JobId job, TimeSpan now)
+    {
+        if (_jobs.Forget(job) is { } entry)
+        {
+            Revoke(entry, now);
+        }
+
+        return Settle(now);
+    }
+
+    /// <summary>A slot says how it stands.</summary>
+    public IReadOnlyList<LeaseEffect> Report(SlotMessages.Report report, TimeSpan now)
+    {
+        if (Recognise(report.Slot, now) is not { } slot || report.Sequence <= slot.Sequence)
+        {
+            return Settle(now);
+        }
+
+        slot.Sequence = report.Sequence;
+        slot.LastSeen = now;
+        slot.Draining |= report.Leaving;
+        if (report.Epoch != epoch)
+        {
+            slot.Ready = false;
+            Release(slot);
+            _effects.Add(new LeaseEffect.Enlist(report.Slot));
+            return Settle(now);
+        }
+
+        slot.Ready = report.Ready;
+        if (report.Problem is not null && report.Problem != slot.Problem)
+        {
+            _effects.Add(new LeaseEffect.Refused(report.Slot, report.Problem));
+        }
+
+        slot.Problem = report.Problem;
+        Reconcile(slot, report, now);
+        return Settle(now);
+    }
+
+    /// <summary>A slot has finished. Whoever answers first is believed, for a finding depends only on the job; but never across epochs.</summary>
+    public IReadOnlyList<LeaseEffect> Result(SlotMessages.Result result, TimeSpan now)
+    {
+        if (result.Lease.Epoch != epoch)
+        {
+            _effects.Add(new LeaseEffect.Enlist(result.Slot));
+            return Settle(now);
+        }
+
+        _effects.Add(new LeaseEffect.Accept(result.Slot, result.Lease));
+        var slot = Recognise(result.Slot, now);
+        if (slot is not null)
+        {
+            slot.LastSeen = now;
+        }
+
+        var entry = _jobs.Find(result.Job);
+        if (slot?.Lease == result.Lease.Number)
+        {
+            Release(slot);
+        }
+
+        if (entry is { Answer: null })
+        {
+            if (slot is not null)
+            {
+                slot.Completed++;
+            }
+
+            Answer(entry, result.Finding, result.Slot.Worker, now);
+        }
+
+        return Settle(now);
+    }
+
+    /// <summary>Some slots are dead beyond doubt: their process ended or their node left the cluster.</summary>
+    public IReadOnlyList<LeaseEffect> Died(Func<SlotInfo, bool> which, TimeSpan now)
+    {
+        foreach (var slot in _slots.Values.Where(s => which(s.Info)).ToList())
+        {
+            Bury(slot, now);
+        }
+
+        return Settle(now);
+    }
+
+    /// <summary>Some slots cannot be reached, or can again. No reason to take work away: most such alarms are false.</summary>
+    public IReadOnlyList<LeaseEffect> Reachability(Func<SlotInfo, bool> which, bool reachable, TimeSpan now)
+    {
+        foreach (var slot in _slots.Values.Where(s => which(s.Info)))
+        {
+            slot.Unreachable = !reachable;
+        }
+
+        return Settle(now);
+    }
+
+    /// <summary>Grants no new leases until told to go on.</summary>
+    public IReadOnlyList<LeaseEffect> Pause(bool paused, TimeSpan now)
+    {
+        _paused = paused;
+        return Settle(now);
+    }
+
+    /// <summary>Time has passed: leases expire, jobs run past their limit, answers are sent again.</summary>
+    public IReadOnlyList<LeaseEffect> Tick(TimeSpan now)
+    {
+        // A broker that was frozen or starved itself blames nobody for that time.
+        var stall = now - (_lastTick ?? now);
+        _lastTick = now;
+        foreach (var slot in _slots.Values)
+        {
+            slot.Excuse(stall > settings.Tick * 3 ? stall : TimeSpan.Zero);
+            Supervise(slot, now);
+        }
+
+        foreach (var entry in _jobs.All.Where(j => j.Answer is not null && now - j.Sent >= settings.Resend))
+        {
+            Deliver(entry, now);
+        }
+
+        return Settle(now);
+    }
+
+    /// <summary>For whoever asks how things stand.</summary>
+    public BrokerMessages.Workforce Workforce(TimeSpan now) => new(
+        [.. _slots.Values.OrderBy(s => s.Info.Name, StringComparer.Ordinal).Select(s => s.Status(now, settings.Duration))],
+        _jobs.Waiting,
+        _jobs.Held);
+
+    // The slot as known; null for one that is dead or of an earlier life. A newer life proves the older one's death.
+    private SlotEntry? Recognise(SlotInfo info, TimeSpan now)
+    {
+        if (_buried.Contains((info.Name, info.Incarnation)))
+        {
+            return null;
+        }
+
+        if (_slots.TryGetValue(info.Name, out var slot))
+        {
+            if (info.Incarnation <= slot.Info.Incarnation)
+            {
+                return info.Incarnation == slot.Info.Incarnation ? slot : null;
+            }
+
+            Bury(slot, now);
+        }
+
+        return _slots[info.Name] = new SlotEntry(info) { LastSeen = now };
+    }
+
+    // Brings what the slot says together with what it was granted. A report that was under way when a grant was sent knows
+    // nothing of it (Seen < Lease), and must not be taken for a refusal.
+    private void Reconcile(SlotEntry slot, SlotMessages.Report report, TimeSpan now)
+    {
+        var unaware = report.Seen < slot.Lease;
+        if (slot.Lease == 0)
+        {
+            if (report.Working != 0)
+            {
+                _effects.Add(new LeaseEffect.Abort(slot.Info, new LeaseId(epoch, report.Working)));
+            }
+        }
+        else if (report.Working != slot.Lease && !unaware)
+        {
+            Release(slot);
+        }
+        else if (report.Working == slot.Lease || report.Working == 0)
+        {
+            Renew(slot, granted: !unaware, now);
+        }
+    }
+
+    // Also revives a lease that had expired, if nobody else has taken the job meanwhile.
+    private void Renew(SlotEntry slot, bool granted, TimeSpan now)
+    {
+        var entry = _jobs.Find(slot.Job);
+        var wanted = slot.Aborted is null && entry is { Answer: null } && (entry.Holder ?? slot) == slot;
+        if (wanted)
+        {
+            _jobs.Hold(entry!, slot);
+            slot.Expires = now + settings.Duration;
+            if (!granted)
+            {
+                Grant(slot, entry!);
+            }
+        }
+        else if (granted)
+        {
+            Abort(slot, now);
+        }
+        else
+        {
+            Release(slot);
+        }
+    }
+
+    private void Supervise(SlotEntry slot, TimeSpan now)
+    {
+        if (slot.Lease != 0 && _jobs.Find(slot.Job) is { } entry && entry.Holder == slot)
+        {
+            if (now - slot.Granted >= settings.JobLimit)
+            {
+                var limit = settings.JobLimit.ToString("c", CultureInfo.InvariantCulture);
+                Answer(entry, new Finding.Failed($"timed out after {limit}", false, (now - slot.Granted).TotalSeconds), slot.Info.Worker, now);
+            }
+            else if (now >= slot.Expires)
+            {
+                _jobs.Drop(entry);
+            }
+        }
+
+        var hangs = now - slot.Aborted >= settings.AbortGrace;
+        var silent = now - slot.LastSeen >= settings.SilenceLimit;
+        if ((hangs || silent) && !(now - slot.Quit < settings.AbortGrace))
+        {
+            slot.Quit = now;
+            _effects.Add(new LeaseEffect.Quit(slot.Info, hangs ? $"{slot.Job} does not stop" : "it is silent"));
+        }
+    }
+
+    // Blames the job for the death, unless it was no longer wanted: then the process was perhaps ended on purpose.
+    private void Bury(SlotEntry slot, TimeSpan now)
+    {
+        _slots.Remove(slot.Info.Name);
+        _buried.Add((slot.Info.Name, slot.Info.Incarnation));
+        var entry = slot.Lease != 0 && slot.Aborted is null ? _jobs.Find(slot.Job) : null;
+        Release(slot);
+        if (entry is { Answer: null } && ++entry.Deaths >= settings.DeathsToQuarantine)
+        {
+            var failed = new Finding.Failed($"its evaluator died {entry.Deaths} times", Poisonous: true, (now - slot.Granted).TotalSeconds);
+            Answer(entry, failed, slot.Info.Worker, now);
+        }
+    }
+
+    private void Answer(JobEntry entry, Finding finding, string worker, TimeSpan now)
+    {
+        _jobs.Answer(entry, new BrokerMessages.Done(entry.Job.Id, finding, worker));
+        Revoke(entry, now);
+        Deliver(entry, now);
+    }
+
+    // Whoever works on it may stop.
+    private void Revoke(JobEntry entry, TimeSpan now)
+    {
+        if (entry.Holder is { } holder)
+        {
+            _jobs.Drop(entry);
+            Abort(holder, now);
+        }
+    }
+
+    // The slot is rid of its lease, and its job waits again if it still must.
+    private void Release(SlotEntry slot)
+    {
+        if (slot.Lease != 0 && _jobs.Find(slot.Job) is { } entry && entry.Holder == slot)
+        {
+            _jobs.Drop(entry);
+        }
+
+        slot.Lease = 0;
+        slot.Aborted = null;
+    }
+
+    private void Deliver(JobEntry entry, TimeSpan now)
+    {
+        entry.Sent = now;
+        _effects.Add(new LeaseEffect.Deliver(entry.Owner, entry.Answer!));
+    }
+
+    private void Abort(SlotEntry slot, TimeSpan now)
+    {
+        slot.Aborted ??= now;
+        _effects.Add(new LeaseEffect.Abort(slot.Info, new LeaseId(epoch, slot.Lease)));
+    }
+
+    private void Grant(SlotEntry slot, JobEntry entry) =>
+        _effects.Add(new LeaseEffect.Grant(slot.Info, new SlotMessages.Lease(new LeaseId(epoch, slot.Lease), entry.Job, entry.Attempts)));
+
+    private List<LeaseEffect> Settle(TimeSpan now)
+    {
+        while (!_paused && _slots.Values.FirstOrDefault(s => s.IsUsable(now, settings.Duration)) is { } slot && _jobs.TryTake(out var entry))
+        {
+            _jobs.Hold(entry, slot);
+            entry.Attempts++;
+            slot.Lease = ++_leases;
+            slot.Job = entry.Job.Id;
+            slot.Granted = now;
+            slot.Expires = now + settings.Duration;
+            Grant(slot, entry);
+        }
+
+        var effects = _effects;
+        _effects = [];
+        return effects;
+    }
+}

@@ -1,0 +1,72 @@
+using LossActors.Actors.Protocol;
+
+namespace LossActors.Actors.Broker;
+
+/// <summary>A slot in the book.</summary>
+internal sealed class SlotEntry(SlotInfo info)
+{
+    public SlotInfo Info { get; } = info;
+
+    /// <summary>Of the newest report.</summary>
+    public long Sequence { get; set; }
+
+    public TimeSpan LastSeen { get; set; }
+
+    /// <summary>Its bench for this epoch is open.</summary>
+    public bool Ready { get; set; }
+
+    public string? Problem { get; set; }
+
+    public bool Unreachable { get; set; }
+
+    public bool Draining { get; set; }
+
+    /// <summary>The lease it was last granted and has not been heard to be rid of; 0: free.</summary>
+    public long Lease { get; set; }
+
+    /// <summary>The job of <see cref="Lease"/>.</summary>
+    public JobId Job { get; set; }
+
+    public TimeSpan Granted { get; set; }
+
+    public TimeSpan Expires { get; set; }
+
+    /// <summary>Since when the lease is not wanted any more.</summary>
+    public TimeSpan? Aborted { get; set; }
+
+    /// <summary>When its process was last told to quit.</summary>
+    public TimeSpan? Quit { get; set; }
+
+    public long Completed { get; set; }
+
+    /// <summary>Not heard of for longer than a lease lasts.</summary>
+    public bool IsSilent(TimeSpan now, TimeSpan lease) => now - LastSeen > lease;
+
+    /// <summary>May be given work.</summary>
+    public bool IsUsable(TimeSpan now, TimeSpan lease) =>
+        this is { Lease: 0, Ready: true, Problem: null, Unreachable: false, Draining: false } && !IsSilent(now, lease);
+
+    /// <summary>For whoever asks.</summary>
+    public BrokerMessages.SlotStatus Status(TimeSpan now, TimeSpan lease)
+    {
+        var state = this switch
+        {
+            { Problem: not null } => "refused",
+            _ when Unreachable || IsSilent(now, lease) => "unreachable",
+            { Draining: true } => "draining",
+            { Ready: false } => "opening",
+            { Lease: 0 } => "idle",
+            _ => "busy",
+        };
+        return new(Info.Name, Info.Pid, Info.Host, Info.Device, state, Lease == 0 ? null : Job.ToString(), Completed);
+    }
+
+    /// <summary>A frozen broker has heard from nobody: all times move on by what it missed.</summary>
+    public void Excuse(TimeSpan stall)
+    {
+        LastSeen += stall;
+        Granted += stall;
+        Expires += stall;
+        Aborted += stall;
+    }
+}

@@ -1,0 +1,174 @@
+using LossActors.Actors.Protocol;
+using LossActors.Evolution.Evaluation;
+
+namespace LossActors.Actors.Evaluators;
+
+/// <summary>
+/// The slot's half of the lease protocol, without actors, threads and clocks; the broker's half is
+/// <see cref="Broker.LeaseBook"/>. One thread does one thing at a time, and cancelling it takes as long as it takes: until it
+/// has really stopped, the slot does not call itself free.
+/// </summary>
+internal sealed class SlotBook(SlotInfo info)
+{
+    private List<SlotEffect> _effects = [];
+    private string? _epoch;
+    private bool _ready;
+    private string? _problem;
+    private long _sequence;
+    private long _seen;
+    private SlotMessages.Lease? _lease;
+    private LeaseId? _running;
+    private bool _wanted;
+    private SlotMessages.Result? _result;
+    private bool _leaving;
+
+    /// <summary>The thread is at work.</summary>
+    public bool IsRunning => _running is not null;
+
+    /// <summary>The thread was asked to stop and has not yet.</summary>
+    public bool IsStopping => _running is not null && !(_wanted && _running == _lease?.Id);
+
+    /// <summary>A broker gives its orders. Those of another epoch than before void all earlier work.</summary>
+    public IReadOnlyList<SlotEffect> Enlist(SlotMessages.Enlist orders)
+    {
+        if (orders.Epoch != _epoch)
+        {
+            _epoch = orders.Epoch;
+            (_ready, _problem, _seen) = (false, null, 0);
+            Clear();
+            _effects.Add(new SlotEffect.Open(orders));
+        }
+
+        return Report();
+    }
+
+    /// <summary>The thread has opened the bench of an epoch, or could not.</summary>
+    public IReadOnlyList<SlotEffect> Opened(string epoch, string? problem)
+    {
+        if (epoch == _epoch)
+        {
+            (_ready, _problem) = (problem is null, problem);
+        }
+
+        return Report();
+    }
+
+    /// <summary>A grant. A higher number than seen says that the broker considers all earlier leases as ended.</summary>
+    public IReadOnlyList<SlotEffect> Lease(SlotMessages.Lease lease)
+    {
+        if (lease.Id.Epoch == _epoch && lease.Id.Number > _seen && _ready && !_leaving)
+        {
+            Clear();
+            (_seen, _lease, _wanted) = (lease.Id.Number, lease, true);
+            Start();
+        }
+
+        return Report();
+    }
+
+    /// <summary>The broker wants a lease's result no more.</summary>
+    public IReadOnlyList<SlotEffect> Abort(LeaseId id)
+    {
+        if (_lease?.Id == id)
+        {
+            Clear();
+        }
+
+        return Report();
+    }
+
+    /// <summary>The broker has the result of a lease.</summary>
+    public IReadOnlyList<SlotEffect> Accepted(LeaseId id)
+    {
+        if (_result?.Lease == id)
+        {
+            Clear();
+        }
+
+        return Report();
+    }
+
+    /// <summary>The thread has stopped working on a lease, with or without being asked to.</summary>
+    public IReadOnlyList<SlotEffect> Finished(LeaseId id, Finding finding)
+    {
+        if (_running != id)
+        {
+            return Report();
+        }
+
+        _running = null;
+        if (_wanted && _lease?.Id == id)
+        {
+            _result = new SlotMessages.Result(info, id, _lease.Job.Id, finding);
+            _effects.Add(new SlotEffect.Send(_result));
+        }
+        else if (_wanted)
+        {
+            Start();
+        }
+        else
+        {
+            _lease = null;
+        }
+
+        return Report();
+    }
+
+    /// <summary>The process shuts down in good order: what is under way goes back to the broker.</summary>
+    public IReadOnlyList<SlotEffect> Leave()
+    {
+        _leaving = true;
+        Clear();
+        return Report();
+    }
+
+    /// <summary>Time has passed: everything that has not been answered is said again.</summary>
+    public IReadOnlyList<SlotEffect> Repeat()
+    {
+        if (_result is not null)
+        {
+            _effects.Add(new SlotEffect.Send(_result));
+        }
+
+        return Report();
+    }
+
+    // An unfinished lease stays named in reports while the thread is still on it.
+    private void Clear()
+    {
+        if (_running is { } running)
+        {
+            if (_wanted && running == _lease?.Id)
+            {
+                _effects.Add(new SlotEffect.Cancel());
+            }
+
+            _lease = running == _lease?.Id ? _lease : null;
+        }
+        else
+        {
+            _lease = null;
+        }
+
+        _wanted = false;
+        _result = null;
+    }
+
+    private void Start()
+    {
+        if (_running is null && _lease is not null)
+        {
+            _running = _lease.Id;
+            _effects.Add(new SlotEffect.Run(_lease));
+        }
+    }
+
+    private List<SlotEffect> Report()
+    {
+        var working = !_leaving && (_lease?.Id ?? _running) is { } id && id.Epoch == _epoch ? id.Number : 0;
+        _effects.Add(new SlotEffect.Send(new SlotMessages.Report(info, ++_sequence, _epoch, _ready, _problem, working, _seen, _leaving)));
+        var effects = _effects;
+        _effects = [];
+        return effects;
+    }
+}
