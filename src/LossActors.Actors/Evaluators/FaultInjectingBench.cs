@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Text.Json;
-using LossActors.Actors.Serialization;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
+using LossActors.Expressions.Printing;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Evaluators;
@@ -60,8 +59,7 @@ public sealed class FaultInjectingBench : IEvaluatorBench
 
     private void Befall(Expression expression)
     {
-        var bare = expression.WithWeights(Enumerable.Repeat(1.0, expression.Count).ToArray());
-        var form = JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(bare, WireJson.Options))!;
+        var form = ExpressionFormatter.Function(expression);
         switch (_faults.FirstOrDefault(f => f.Befalls(form))?.Kind)
         {
             case "kill":

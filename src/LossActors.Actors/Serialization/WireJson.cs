@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LossActors.Evolution.Evaluation;
+using LossActors.Expressions.Printing;
 
 namespace LossActors.Actors.Serialization;
 
@@ -33,7 +34,7 @@ public static class WireJson
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MarkUnions } },
             Converters =
             {
-                new ExpressionConverter(),
+                new ExpressionJsonConverter(),
                 new CandidateIdConverter(),
                 new JobIdConverter(),
                 new UInt128Converter(),

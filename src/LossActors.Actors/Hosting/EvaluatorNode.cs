@@ -1,0 +1,49 @@
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LossActors.Actors.Hosting;
+
+/// <summary>An evaluator node's life, the same for children of a search node and for nodes started by hand on other machines.</summary>
+public static class EvaluatorNode
+{
+    /// <summary>
+    /// Evaluates until told to stop. When the search node is gone (restarted, or the network between is), the node starts over with a new
+    /// actor system and joins again as soon as there is somebody to join; a child ends instead, with its parent.
+    /// </summary>
+    /// <param name="options">Whom to join and with what.</param>
+    /// <param name="stop">Ends it in good order: work under way goes back to the broker.</param>
+    public static async Task RunAsync(EvaluatorNodeOptions options, CancellationToken stop = default)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var lifeLine = options.IsChild ? new LifeLine(ending.Cancel) : null;
+        while (!ending.IsCancellationRequested)
+        {
+            await LiveOnceAsync(options, ending.Token).ConfigureAwait(false);
+            if (!ending.IsCancellationRequested)
+            {
+                options.Say($"lost the search node; joining {options.Join} again");
+                await Task.Delay(options.RejoinDelay, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static async Task LiveOnceAsync(EvaluatorNodeOptions options, CancellationToken stop)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var events = new EvaluatorNodeEvents(
+            Joined: search => options.Say($"joined {search} with {string.Join(", ", options.Slots.Devices)}"),
+            Lost: lost.Cancel);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.AddAkka(ClusterHocon.SystemName, akka => akka
+            .WithLossActorsCluster(ClusterHocon.Evaluator, options.Host, options.Port, options.Join, logFile: "-")
+            .AddEvaluators(options.Slots, events));
+        using var host = builder.Build();
+        await host.StartAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Also returns when the cluster has downed this node: Akka.Hosting stops the host with its actor system.
+        await host.WaitForShutdownAsync(lost.Token).ConfigureAwait(false);
+    }
+}

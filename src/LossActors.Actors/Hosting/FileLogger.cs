@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using Akka.Actor;
+using Akka.Dispatch;
+using Akka.Event;
+
+namespace LossActors.Actors.Hosting;
+
+/// <summary>Akka's log, one line per event, to the file that <c>lossactors.log-file</c> names: <c>-</c> is standard error, empty is nowhere.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Actors are disposed of in PostStop.")]
+internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+{
+    private TextWriter _log = TextWriter.Null;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case InitializeLogger:
+                Open(Context.System.Settings.Config.GetString("lossactors.log-file", string.Empty));
+                Sender.Tell(new LoggerInitialized());
+                break;
+            case LogEvent e:
+                _log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{e.Timestamp:O} {e.LogLevel()} {e.LogSource} {Text(e)}"));
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        if (_log != Console.Error)
+        {
+            _log.Dispose();
+        }
+    }
+
+    // One event, one line: what follows the first line of an exception is its stack, indented.
+    private static string Text(LogEvent e) =>
+        $"{e.Message}{(e.Cause is null ? null : $": {e.Cause}")}".ReplaceLineEndings("\n    ");
+
+    private void Open(string file)
+    {
+        if (file == "-")
+        {
+            _log = Console.Error;
+        }
+        else if (file.Length > 0)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            _log = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        }
+    }
+}
