@@ -3,6 +3,7 @@ using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
 using LossActors.Expressions.Parsing;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Native;
@@ -29,6 +30,8 @@ internal static class UserErrors
         UnknownRunException e => (ExitCode.Usage, OneLine(e.Message)),
         EnvironmentException e => (ExitCode.Environment, OneLine(e.Message)),
         DatabaseException e => (ExitCode.Environment, OneLine(e.Message)),
+        ResumeRefusedException e => (ExitCode.ResumeRefused, OneLine(e.Message)),
+        ControlException e => (ExitCode.Error, OneLine(e.Message)),
         RunOwnedException e => (ExitCode.Error, OneLine(e.Message)),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
         AggregateException { InnerExceptions: [var inner] } => Explain(inner),

@@ -9,6 +9,8 @@ internal static class CommandList
     [
         RunsCommand.Create(environment),
         ShowCommand.Create(environment),
+        WatchCommand.Create(environment),
+        .. ControlCommands.Create(environment),
         EvalCommand.Create(environment),
         VerifyCommand.Create(environment),
         TestCommand.Create(environment),

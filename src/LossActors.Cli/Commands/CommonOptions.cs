@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LossActors.Cli.Display;
 
 namespace LossActors.Cli.Commands;
 
@@ -19,5 +20,15 @@ internal static class CommonOptions
         DefaultValueFactory = _ => DefaultDataFolder,
     };
 
-    public static Option<FileInfo?> Output(string description) => new("--output", "-o") { Description = description, HelpName = "FILE" };
+    public static Option<string> Progress()
+    {
+        var option = new Option<string>("--progress")
+        {
+            Description = "How to show progress.",
+            HelpName = string.Join('|', Displays.Names),
+            DefaultValueFactory = _ => "auto",
+        };
+        option.AcceptOnlyFromAmong(Displays.Names);
+        return option;
+    }
 }

@@ -1,26 +1,67 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
+using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
 using LossActors.Learning.Verification;
 
 namespace LossActors.Cli.Commands;
 
-/// <summary><c>verify FILE.jsonl</c>: checks golden vectors.</summary>
+/// <summary><c>verify FILE.jsonl</c> checks golden vectors; <c>verify RUN</c> re-derives a run's hall of fame from its record alone.</summary>
 internal static class VerifyCommand
 {
     private const int MostShown = 10;
 
     public static Command Create(CliEnvironment environment)
     {
-        var what = new Argument<string>("FILE") { Description = "A file of golden vectors (.jsonl)." };
+        var what = new Argument<string>("FILE|RUN") { Description = "A file of golden vectors (.jsonl), or a run's id." };
         var single = new Option<bool>("--single") { Description = "Compute expressions in single precision, with tolerance 1e-4." };
+        var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
-        var command = new Command("verify", "Checks golden vectors.") { what, single, json };
+        var command = new Command("verify", "Checks golden vectors, or a run against its own record.") { what, single, dataDir, json };
         command.SetAction(parsed =>
         {
-            return (int)VerifyFile(environment, parsed.GetRequiredValue(what), parsed.GetValue(single), parsed.GetValue(json));
+            var given = parsed.GetRequiredValue(what);
+            return (int)(File.Exists(given) || given.EndsWith(".jsonl", StringComparison.Ordinal)
+                ? VerifyFile(environment, given, parsed.GetValue(single), parsed.GetValue(json))
+                : VerifyRun(environment, parsed.GetRequiredValue(dataDir), given, parsed.GetValue(json)));
         });
         return command;
+    }
+
+    private static ExitCode VerifyRun(CliEnvironment environment, string dataDir, string run, bool json)
+    {
+        string id;
+        DataFolder folder;
+        using (var store = RunStore.Open(dataDir, run, out id))
+        {
+            folder = store.Folder;
+        }
+
+        var verification = RunVerifier.Verify(folder, id);
+        if (json)
+        {
+            JsonOutput.WriteDocument(environment.Out, new JsonObject
+            {
+                ["run"] = verification.Run,
+                ["complete"] = verification.IsComplete,
+                ["checked"] = verification.Checked,
+                ["agreeing"] = verification.Agreeing,
+                ["differences"] = new JsonArray([.. verification.Differences.Select(d => JsonValue.Create(d))]),
+            });
+        }
+        else
+        {
+            environment.Out.WriteLine(Numbers.Text($"{verification.Agreeing} of {verification.Checked} agree{(verification.IsComplete ? ", the hall of fame among them" : "; the run has no final hall of fame yet")}"));
+        }
+
+        foreach (var difference in verification.Differences.Take(MostShown))
+        {
+            environment.Error.WriteLine(UserErrors.OneLine(difference));
+        }
+
+        return verification.Agrees ? ExitCode.Done : ExitCode.Error;
     }
 
     private static ExitCode VerifyFile(CliEnvironment environment, string path, bool single, bool json)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace LossActors.Actors.Experiments.Hocon;
 
@@ -17,29 +15,23 @@ internal sealed class HoconParser
     private const int MaxDepth = 32;
     private const string NotInBareValues = "{[:=`^?!@*&\\\"$";
 
-    private readonly string _text;
+    private readonly HoconScanner _scan;
     private readonly string _notInBareValues;
-    private int _at;
-    private int _line = 1;
     private int _depth;
 
     private HoconParser(string text, string notInBareValues)
     {
-        _text = text;
+        _scan = new HoconScanner(text);
         _notInBareValues = notInBareValues;
     }
-
-    private char Current => _at < _text.Length ? _text[_at] : '\0';
-
-    private bool AtEnd => _at >= _text.Length;
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="HoconException">The text is broken.</exception>
     public static HoconObject ParseFile(string text)
     {
         var parser = new HoconParser(text, NotInBareValues);
-        parser.SkipBlank();
-        if (parser.Current != '{')
+        parser._scan.SkipBlank();
+        if (parser._scan.Current != '{')
         {
             var root = new HoconObject(1);
             parser.ParseFields(root, opened: 0);
@@ -47,8 +39,8 @@ internal sealed class HoconParser
         }
 
         var block = parser.ParseObject();
-        parser.SkipBlank();
-        return parser.AtEnd ? block : throw parser.Error($"{Shown.Character(parser.Current)} after the end of the outermost block: is a brace too many above?");
+        parser._scan.SkipBlank();
+        return parser._scan.AtEnd ? block : throw parser._scan.Error($"{Shown.Character(parser._scan.Current)} after the end of the outermost block: is a brace too many above?");
     }
 
     /// <summary>Reads one value as given on the command line, where a bare value may hold colons and the like (<c>[cuda:0]</c>).</summary>
@@ -56,60 +48,17 @@ internal sealed class HoconParser
     public static HoconValue ParseValue(string text)
     {
         var parser = new HoconParser(text, "{[\"");
-        parser.SkipBlank();
+        parser._scan.SkipBlank();
         var value = parser.ParseAnyValue();
-        parser.SkipBlank();
-        return parser.AtEnd ? value : throw parser.Error($"{Shown.Text(parser._text[parser._at..])} after the end of the value");
-    }
-
-    private HoconException Error(string problem) => new(_line, problem);
-
-    // Spaces, line ends and comments.
-    private bool SkipBlank()
-    {
-        var before = _line;
-        while (!AtEnd)
-        {
-            if (Current == '\n')
-            {
-                _line++;
-                _at++;
-            }
-            else if (char.IsWhiteSpace(Current))
-            {
-                _at++;
-            }
-            else if (AtComment)
-            {
-                while (!AtEnd && Current != '\n')
-                {
-                    _at++;
-                }
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return _line > before || AtEnd;
-    }
-
-    private bool AtComment => Current == '#' || (Current == '/' && _at + 1 < _text.Length && _text[_at + 1] == '/');
-
-    private void SkipSpaces()
-    {
-        while (!AtEnd && Current != '\n' && char.IsWhiteSpace(Current))
-        {
-            _at++;
-        }
+        parser._scan.SkipBlank();
+        return parser._scan.AtEnd ? value : throw parser._scan.Error($"{Shown.Text(parser._scan.Rest)} after the end of the value");
     }
 
     private HoconObject ParseObject()
     {
         Descend();
-        var block = new HoconObject(_line);
-        _at++;
+        var block = new HoconObject(_scan.Line);
+        _scan.Advance();
         ParseFields(block, opened: block.Line);
         _depth--;
         return block;
@@ -118,10 +67,10 @@ internal sealed class HoconParser
     // opened: the line of the brace that must be closed; 0 at the top of a file without one.
     private void ParseFields(HoconObject into, int opened)
     {
-        SkipBlank();
+        _scan.SkipBlank();
         while (true)
         {
-            if (AtEnd)
+            if (_scan.AtEnd)
             {
                 if (opened > 0)
                 {
@@ -131,14 +80,14 @@ internal sealed class HoconParser
                 return;
             }
 
-            if (Current == '}')
+            if (_scan.Current == '}')
             {
                 if (opened == 0)
                 {
-                    throw Error("'}' without a '{' before it");
+                    throw _scan.Error("'}' without a '{' before it");
                 }
 
-                _at++;
+                _scan.Advance();
                 return;
             }
 
@@ -150,77 +99,75 @@ internal sealed class HoconParser
     private void ParseField(HoconObject into)
     {
         var path = ParsePath();
-        SkipSpaces();
-        if (Current == '{')
+        _scan.SkipSpaces();
+        if (_scan.Current == '{')
         {
             into.Set(path, ParseObject());
             return;
         }
 
-        if (path is ["include"] && Current is not ('=' or ':'))
+        if (path is ["include"] && _scan.Current is not ('=' or ':'))
         {
-            throw Error("include is not supported in experiments: write the settings into this file");
+            throw _scan.Error("include is not supported in experiments: write the settings into this file");
         }
 
-        if (Current == '+')
+        if (_scan.Current == '+')
         {
-            throw Error($"'+=' is not supported: give {Shown.Text(string.Join('.', path))} its whole value with '='");
+            throw _scan.Error($"'+=' is not supported: give {Shown.Text(string.Join('.', path))} its whole value with '='");
         }
 
-        if (Current is not ('=' or ':'))
+        if (_scan.Current is not ('=' or ':'))
         {
-            throw Error($"expected '=' or '{{' after {Shown.Text(string.Join('.', path))}{Found()}");
+            throw _scan.Error($"expected '=' or '{{' after {Shown.Text(string.Join('.', path))}{_scan.Found()}");
         }
 
-        _at++;
-        SkipBlank();
+        _scan.Advance();
+        _scan.SkipBlank();
         into.Set(path, ParseAnyValue());
     }
-
-    private string Found() => AtEnd ? ", found the end of the file" : Current == '\n' ? ", found the end of the line" : $", found {Shown.Character(Current)}";
 
     private string[] ParsePath()
     {
         var path = new List<string>();
         while (true)
         {
-            if (Current == '"')
+            if (_scan.Current == '"')
             {
-                path.Add(ParseQuoted());
+                path.Add(_scan.ReadQuoted());
             }
             else
             {
-                var start = _at;
-                while (char.IsAsciiLetterOrDigit(Current) || Current is '-' or '_')
+                var start = _scan.At;
+                while (char.IsAsciiLetterOrDigit(_scan.Current) || _scan.Current is '-' or '_')
                 {
-                    _at++;
+                    _scan.Advance();
                 }
 
-                if (_at == start)
+                if (_scan.At == start)
                 {
-                    throw Error($"expected a key{Found()}");
+                    throw _scan.Error($"expected a key{_scan.Found()}");
                 }
 
-                path.Add(_text[start.._at]);
+                path.Add(_scan.TextFrom(start));
             }
 
             if (path.Count > MaxDepth)
             {
-                throw Error($"a key of more than {MaxDepth} parts");
+                throw _scan.Error($"a key of more than {MaxDepth} parts");
             }
 
-            if (Current != '.')
+            if (_scan.Current != '.')
             {
                 return [.. path];
             }
 
-            _at++;
+            _scan.Advance();
         }
     }
 
-    private HoconValue ParseAnyValue() => Current switch
+    private HoconValue ParseAnyValue() => _scan.Current switch
     {
-        _ when AtEnd => throw Error("a value is missing at the end"),
+        _ when _scan.AtEnd => throw _scan.Error("a value is missing at the end"),
         '{' => ParseObject(),
         '[' => ParseList(),
         '"' => ParseQuotedScalar(),
@@ -230,13 +177,13 @@ internal sealed class HoconParser
     private HoconList ParseList()
     {
         Descend();
-        var opened = _line;
+        var opened = _scan.Line;
         var items = ImmutableArray.CreateBuilder<HoconValue>();
-        _at++;
-        SkipBlank();
-        while (Current != ']')
+        _scan.Advance();
+        _scan.SkipBlank();
+        while (_scan.Current != ']')
         {
-            if (AtEnd)
+            if (_scan.AtEnd)
             {
                 throw new HoconException(opened, "'[' is never closed: a ']' is missing");
             }
@@ -245,115 +192,62 @@ internal sealed class HoconParser
             SkipSeparator(']');
         }
 
-        _at++;
+        _scan.Advance();
         _depth--;
         return new HoconList(items.ToImmutable(), opened);
     }
 
     private void SkipSeparator(char closing)
     {
-        var newLine = SkipBlank();
-        if (Current == ',')
+        var newLine = _scan.SkipBlank();
+        if (_scan.Current == ',')
         {
-            _at++;
-            SkipBlank();
+            _scan.Advance();
+            _scan.SkipBlank();
         }
-        else if (!newLine && Current != closing)
+        else if (!newLine && _scan.Current != closing)
         {
-            throw Error($"expected a comma, a new line or '{closing}'{Found()}");
+            throw _scan.Error($"expected a comma, a new line or '{closing}'{_scan.Found()}");
         }
     }
 
     private HoconScalar ParseQuotedScalar()
     {
-        var line = _line;
-        var text = ParseQuoted();
-        SkipSpaces();
-        return AtEnd || Current is '\n' or ',' or '}' or ']' || AtComment
+        var line = _scan.Line;
+        var text = _scan.ReadQuoted();
+        _scan.SkipSpaces();
+        return _scan.AtEnd || _scan.Current is '\n' or ',' or '}' or ']' || _scan.AtComment
             ? new HoconScalar(text, Quoted: true, line)
-            : throw Error($"text after a closing quote{Found()}: put the whole value between one pair of quotes");
-    }
-
-    private string ParseQuoted()
-    {
-        const string Triple = "\"\"\"";
-        var opened = _line;
-        if (string.CompareOrdinal(_text, _at, Triple, 0, 3) == 0)
-        {
-            var end = _text.IndexOf(Triple, _at + 3, StringComparison.Ordinal);
-            if (end < 0)
-            {
-                throw new HoconException(opened, "an open quote: \"\"\" is missing");
-            }
-
-            var raw = _text[(_at + 3)..end];
-            _line += raw.Count(c => c == '\n');
-            _at = end + 3;
-            return raw;
-        }
-
-        var text = new StringBuilder();
-        for (_at++; Current != '"'; _at++)
-        {
-            if (AtEnd || Current == '\n')
-            {
-                throw new HoconException(opened, "an open quote: a closing \" is missing");
-            }
-
-            text.Append(Current == '\\' ? ParseEscape() : Current);
-        }
-
-        _at++;
-        return text.ToString();
-    }
-
-    private char ParseEscape()
-    {
-        _at++;
-        switch (Current)
-        {
-            case '"' or '\\' or '/': return Current;
-            case 'n': return '\n';
-            case 't': return '\t';
-            case 'r': return '\r';
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'u' when _at + 4 < _text.Length
-                && ushort.TryParse(_text.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
-                _at += 4;
-                return (char)code;
-            default:
-                throw Error("an unknown escape after '\\' in quotes: write \\\\ for a backslash");
-        }
+            : throw _scan.Error($"text after a closing quote{_scan.Found()}: put the whole value between one pair of quotes");
     }
 
     private HoconScalar ParseBare()
     {
-        var start = _at;
-        while (!AtEnd && Current is not ('\n' or ',' or '}' or ']') && !AtComment)
+        var start = _scan.At;
+        while (!_scan.AtEnd && _scan.Current is not ('\n' or ',' or '}' or ']') && !_scan.AtComment)
         {
-            if (Current == '$' && _at + 1 < _text.Length && _text[_at + 1] == '{')
+            if (_scan.Current == '$' && _scan.Next == '{')
             {
-                throw Error("substitutions (${…}) are not supported in experiments: write the value itself");
+                throw _scan.Error("substitutions (${…}) are not supported in experiments: write the value itself");
             }
 
-            if (_notInBareValues.Contains(Current, StringComparison.Ordinal))
+            if (_notInBareValues.Contains(_scan.Current, StringComparison.Ordinal))
             {
-                throw Error($"{Shown.Character(Current)} in a value without quotes: put the value in double quotes");
+                throw _scan.Error($"{Shown.Character(_scan.Current)} in a value without quotes: put the value in double quotes");
             }
 
-            _at++;
+            _scan.Advance();
         }
 
-        var text = _text[start.._at].Trim();
-        return text.Length > 0 ? new HoconScalar(text, Quoted: false, _line) : throw Error($"a value is missing{Found()}");
+        var text = _scan.TextFrom(start).Trim();
+        return text.Length > 0 ? new HoconScalar(text, Quoted: false, _scan.Line) : throw _scan.Error($"a value is missing{_scan.Found()}");
     }
 
     private void Descend()
     {
         if (++_depth > MaxDepth)
         {
-            throw Error($"blocks and lists are nested more than {MaxDepth} deep");
+            throw _scan.Error($"blocks and lists are nested more than {MaxDepth} deep");
         }
     }
 }

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using LossActors.Actors.Control;
+using LossActors.Cli.Hosting;
+
+namespace LossActors.Cli.Commands;
+
+/// <summary><c>pause RUN</c>, <c>stop RUN</c>, <c>cancel RUN</c>: steer a run that another process works on.</summary>
+internal static class ControlCommands
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public static IEnumerable<Command> Create(CliEnvironment environment) =>
+    [
+        Create(environment, "pause", "Keeps in-flight work and waits; `resume` goes on.", ControlCommand.Pause),
+        Create(environment, "stop", "Finishes what runs, then ends with a hall of fame.", ControlCommand.Stop),
+        Create(environment, "cancel", "Ends now.", ControlCommand.Cancel),
+    ];
+
+    private static Command Create(CliEnvironment environment, string name, string description, ControlCommand control)
+    {
+        var run = CommonOptions.Run();
+        var dataDir = CommonOptions.DataDir();
+        var command = new Command(name, description) { run, dataDir };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string id;
+            Actors.Persistence.DataFolder folder;
+            using (var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out id))
+            {
+                folder = store.Folder;
+            }
+
+            var state = await new ControlClient(folder, environment.Time).SendAsync(id, control, s_patience, cancellation);
+            environment.Out.WriteLine($"{id}: {state}");
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

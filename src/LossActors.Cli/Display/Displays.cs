@@ -1,0 +1,24 @@
+using LossActors.Cli.Output;
+
+namespace LossActors.Cli.Display;
+
+/// <summary>Chooses a display.</summary>
+internal static class Displays
+{
+    /// <summary>What <c>--progress</c> takes.</summary>
+    public static string[] Names => ["auto", "live", "plain", "json", "none"];
+
+    /// <summary>The display of a name; auto is live on a terminal and plain elsewhere.</summary>
+    public static IRunDisplay Create(string name, CliEnvironment environment) => name switch
+    {
+        "json" => new JsonDisplay(environment.Out),
+        "none" => new NoDisplay(),
+        "live" => Live(environment),
+        "auto" when environment.IsErrorTerminal => Live(environment),
+        _ => new PlainDisplay(environment.Error, environment.Time),
+    };
+
+    // On stderr, since stdout is for data.
+    private static LiveDisplay Live(CliEnvironment environment) =>
+        new(TextTable.ConsoleFor(environment.Error, isTerminal: true), environment.Time);
+}

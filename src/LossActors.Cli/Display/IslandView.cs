@@ -1,0 +1,27 @@
+using LossActors.Actors.Record;
+
+namespace LossActors.Cli.Display;
+
+/// <summary>One island as a display shows it.</summary>
+internal sealed class IslandView(int number)
+{
+    public int Number => number;
+
+    public int Judged { get; private set; }
+
+    public int Trained { get; private set; }
+
+    public int Migrants { get; set; }
+
+    public double? Best { get; private set; }
+
+    public void Count(CandidateRow candidate, bool isTrained)
+    {
+        Judged++;
+        Trained += isTrained ? 1 : 0;
+        if (isTrained && candidate.Fitness < (Best ?? double.PositiveInfinity))
+        {
+            Best = candidate.Fitness;
+        }
+    }
+}

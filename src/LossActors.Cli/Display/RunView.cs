@@ -1,0 +1,139 @@
+using LossActors.Actors.Control;
+using LossActors.Actors.Protocol;
+using LossActors.Actors.Record;
+
+namespace LossActors.Cli.Display;
+
+/// <summary>What a display shows of a run, kept up to date by its progress. One owner.</summary>
+internal sealed class RunView
+{
+    private static readonly TimeSpan s_rateWindow = TimeSpan.FromSeconds(60);
+
+    private readonly TimeProvider _time;
+    private readonly Queue<long> _recent = new();
+    private readonly SortedDictionary<string, int> _verdicts = new(StringComparer.Ordinal);
+    private readonly IslandView[] _islands;
+    private readonly long _started;
+
+    /// <summary>The view of a run that may have a past already.</summary>
+    public RunView(RunSummary run, IEnumerable<CandidateRow> past, TimeProvider time)
+    {
+        _time = time;
+        _started = time.GetTimestamp();
+        _islands = [.. Enumerable.Range(0, run.Islands).Select(i => new IslandView(i))];
+        Run = run.Run;
+        Budget = run.Budget;
+        Metric = run.Metric;
+        State = run.State;
+        Before = TimeSpan.FromSeconds(run.ElapsedSeconds);
+        Baseline = run.Baseline?.Value;
+        foreach (var candidate in past)
+        {
+            Count(candidate);
+        }
+    }
+
+    public string Run { get; }
+
+    public int Budget { get; }
+
+    public string Metric { get; }
+
+    public string State { get; private set; }
+
+    public TimeSpan Before { get; }
+
+    public int Evaluations { get; private set; }
+
+    public int Trained { get; private set; }
+
+    public double SavedSeconds { get; private set; }
+
+    /// <summary>The task loss at the best learning rate tried so far.</summary>
+    public double? Baseline { get; private set; }
+
+    /// <summary>The best candidate so far.</summary>
+    public CandidateRow? Best { get; private set; }
+
+    public IReadOnlyList<IslandView> Islands => _islands;
+
+    public IReadOnlyDictionary<string, int> Verdicts => _verdicts;
+
+    /// <summary>The slots, as the broker saw them last.</summary>
+    public BrokerMessages.Workforce? Workforce { get; private set; }
+
+    /// <summary>The Pareto front so far, best first.</summary>
+    public IReadOnlyList<Evolution.Candidates.Individual> Front { get; private set; } = [];
+
+    /// <summary>Finalists re-measured so far.</summary>
+    public int FinalistsMeasured { get; private set; }
+
+    public TimeSpan Elapsed => Before + _time.GetElapsedTime(_started);
+
+    /// <summary>Verdicts per second over the last minute.</summary>
+    public double Rate
+    {
+        get
+        {
+            var now = _time.GetTimestamp();
+            while (_recent.TryPeek(out var oldest) && _time.GetElapsedTime(oldest, now) > s_rateWindow)
+            {
+                _recent.Dequeue();
+            }
+
+            var window = Math.Min(_time.GetElapsedTime(_started, now).TotalSeconds, s_rateWindow.TotalSeconds);
+            return window > 0 ? _recent.Count / window : 0;
+        }
+    }
+
+    /// <summary>Time left until the budget is spent, at the present rate; null before there is one.</summary>
+    public TimeSpan? Left => Rate > 0 ? TimeSpan.FromSeconds(Math.Max(0, Budget - Evaluations) / Rate) : null;
+
+    /// <summary>Takes something that happened.</summary>
+    public void Apply(SearchProgress progress)
+    {
+        switch (progress)
+        {
+            case SearchProgress.CandidateJudged judged:
+                Count(judged.Candidate);
+                _recent.Enqueue(_time.GetTimestamp());
+                break;
+            case SearchProgress.Migrated migrated when migrated.To < _islands.Length:
+                _islands[migrated.To].Migrants += migrated.Accepted.Length;
+                break;
+            case SearchProgress.HallOfFameChanged changed:
+                Front = [.. changed.Front.OrderBy(i => i, Evolution.Candidates.Individual.Best)];
+                break;
+            case SearchProgress.BaselineMeasured { Fitness: { } fitness }:
+                Baseline = Math.Min(Baseline ?? double.PositiveInfinity, fitness);
+                break;
+            case SearchProgress.FinalistMeasured:
+                FinalistsMeasured++;
+                break;
+            case SearchProgress.StateChanged changed:
+                State = changed.State;
+                break;
+            case SearchProgress.WorkforceChanged changed:
+                Workforce = changed.Workforce;
+                break;
+        }
+    }
+
+    private void Count(CandidateRow candidate)
+    {
+        Evaluations++;
+        SavedSeconds += candidate.SavedSeconds;
+        _verdicts[candidate.Verdict] = _verdicts.GetValueOrDefault(candidate.Verdict) + 1;
+        var isTrained = candidate.Verdict == "trained";
+        Trained += isTrained ? 1 : 0;
+        if (candidate.Island < _islands.Length)
+        {
+            _islands[candidate.Island].Count(candidate, isTrained);
+        }
+
+        if (isTrained && candidate.Fitness < (Best?.Fitness ?? double.PositiveInfinity))
+        {
+            Best = candidate;
+        }
+    }
+}
