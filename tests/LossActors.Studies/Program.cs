@@ -1,0 +1,16 @@
+using System.CommandLine;
+using LossActors.Actors.Experiments;
+using LossActors.Studies;
+
+var seeds = new Option<int>("--seeds") { Description = "search seeds, from 1", DefaultValueFactory = _ => 10 };
+var experiment = new Option<string>("--experiment") { Description = "a built-in experiment or a file", DefaultValueFactory = _ => "digits" };
+var set = new Option<string[]>("--set") { Description = "KEY=VALUE, as for lossactors run", DefaultValueFactory = _ => [] };
+var output = new Option<FileInfo>("--output") { Description = "results as JSON; seeds already in it are not run again", Required = true };
+
+var evolution = new Command("evolution-against-random", "the search against random trees through the same gates, at equal trained") { seeds, experiment, set, output };
+evolution.SetAction(parsed => EvolutionAgainstRandom.Run(
+    ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse)),
+    parsed.GetValue(seeds),
+    parsed.GetValue(output)!.FullName));
+
+return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution }.Parse(args).Invoke();

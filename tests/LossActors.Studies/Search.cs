@@ -1,0 +1,108 @@
+using LossActors.Actors.Experiments;
+using System.Collections.Concurrent;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+using LossActors.Expressions.Canonical;
+
+namespace LossActors.Studies;
+
+/// <summary>Runs one search to its end, by evaluations or by trained candidates, and re-measures its finalists.</summary>
+internal sealed class Search(Experiment experiment, BenchCrew crew)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>A search with the experiment's budget of evaluations.</summary>
+    public SearchOutcome Evolve(ulong seed)
+    {
+        var islands = new Archipelago(experiment, seed, random: false);
+        islands.Grant(experiment.Search.Evaluations / experiment.Search.Islands);
+        islands.Grant(0);
+        Drive(islands);
+        return Finish(islands.Judged);
+    }
+
+    /// <summary>Random trees through the same gates until as many were trained.</summary>
+    public SearchOutcome DrawAtRandom(ulong seed, int trained)
+    {
+        var islands = new Archipelago(experiment, seed, random: true);
+        while (islands.Trained < trained)
+        {
+            islands.Grant(25);
+            Drive(islands);
+        }
+
+        var last = islands.Judged.Where(j => j.IsTrained).ElementAt(trained - 1);
+        return Finish(islands.Judged[..(islands.Judged.IndexOf(last) + 1)]);
+    }
+
+    private void Drive(Archipelago islands)
+    {
+        using var arrived = new SemaphoreSlim(0);
+        var findings = new ConcurrentQueue<(Assignment, Finding)>();
+        var running = 0;
+        while (true)
+        {
+            foreach (var assignment in islands.TakeWork())
+            {
+                running++;
+                crew.Add(
+                    bench => assignment.Stage switch
+                    {
+                        Stage.Refine => bench.Refine(assignment.Expression),
+                        Stage.Screen => bench.Screen(assignment.Expression),
+                        _ => bench.Train(assignment.Expression, 0, experiment.Protocol.Replicates),
+                    },
+                    finding =>
+                    {
+                        findings.Enqueue((assignment, finding));
+                        arrived.Release();
+                    });
+            }
+
+            if (running == 0)
+            {
+                return;
+            }
+
+            if (!arrived.Wait(s_patience))
+            {
+                throw new TimeoutException($"No finding for {s_patience}.");
+            }
+
+            findings.TryDequeue(out var found);
+            running--;
+            islands.Report(found.Item1, found.Item2);
+        }
+    }
+
+    private SearchOutcome Finish(List<JudgedLoss> judged)
+    {
+        var trained = judged.Where(j => j.IsTrained).Select(j => j.Individual).ToList();
+        var finalists = trained.OrderBy(i => i, Individual.Best).DistinctBy(i => ExpressionKey.Exact(i.Expression))
+            .Take(experiment.Search.Finalists).ToList();
+        var errors = Measure(finalists);
+        var winner = Enumerable.Range(0, finalists.Count).MinBy(i => (errors[i], finalists[i].Complexity));
+        return new SearchOutcome(judged.Count, trained.Count, finalists[winner], errors[winner], finalists[0].Fitness);
+    }
+
+    /// <summary>Means over fresh replicates.</summary>
+    private double[] Measure(List<Individual> finalists)
+    {
+        var errors = new double[finalists.Count];
+        using var done = new CountdownEvent(finalists.Count);
+        for (var i = 0; i < finalists.Count; i++)
+        {
+            var index = i;
+            crew.Add(
+                bench => bench.Train(finalists[index].Expression, experiment.Protocol.Replicates, experiment.Search.FinalReplicates),
+                finding =>
+                {
+                    errors[index] = finding is Finding.Trained t ? t.Fitness : double.PositiveInfinity;
+                    done.Signal();
+                });
+        }
+
+        done.Wait();
+        return errors;
+    }
+}
