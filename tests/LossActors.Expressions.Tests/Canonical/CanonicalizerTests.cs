@@ -123,7 +123,7 @@ public sealed class CanonicalizerTests
         Close(a.Value, b.Value, tolerance) && Close(a.DF, b.DF, tolerance);
 
     private static bool Close(double a, double b, double tolerance) =>
-        Math.Abs(a - b) <= tolerance * Math.Max(1.0, Math.Max(Math.Abs(a), Math.Abs(b)));
+        double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) <= tolerance * Math.Max(1.0, Math.Max(Math.Abs(a), Math.Abs(b)));
 
     private static Expression Nudged(Expression tree) =>
         tree.WithWeights([.. tree.Weights.Select((w, i) => w * (1 + (((i * 7919) % 13) - 6) * 1e-13))]);

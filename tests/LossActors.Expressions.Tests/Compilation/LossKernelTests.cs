@@ -153,7 +153,7 @@ public sealed class LossKernelTests
     }
 
     private static bool Agree(double a, double b, double tolerance) =>
-        Math.Abs(a - b) <= tolerance * Math.Max(1.0, Math.Max(Math.Abs(a), Math.Abs(b)));
+        double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) <= tolerance * Math.Max(1.0, Math.Max(Math.Abs(a), Math.Abs(b)));
 
     private static void AssertClose(double expected, double actual, double tolerance, string what) =>
         Assert.True(Agree(expected, actual, tolerance), $"{what}: expected {expected:R}, got {actual:R}");

@@ -20,7 +20,7 @@ public sealed class CSharpExporterTests
         {
             var evaluate = Compile(Exporter.Export(expression, ExportFormat.CSharp));
             var points = ExportedCode.Y.Zip(ExportedCode.F, evaluate).ToArray();
-            ExportedCode.AssertAgrees(expression, [.. points.Select(p => p.Value)], [.. points.Select(p => p.Derivative)]);
+            ExportedCode.AssertAgrees(expression, ExportedCode.Y, ExportedCode.F, [.. points.Select(p => p.Value)], [.. points.Select(p => p.Derivative)]);
         });
 
     private static Func<double, double, (double Value, double Derivative)> Compile(string source)

@@ -13,26 +13,25 @@ internal static class ExportedCode
 
     public static double[] F { get; } = [0.83, 0.41, 0.07, 0.19, -0.56, 1.44, 0.91];
 
-    public static Expression[] Fifty
+    public static Expression[] Fifty => Draw(TreeGen.Trees(5, TreeGen.Tuned).Where(t => t.IsLoss), 50);
+
+    public static Expression[] Draw(Gen<Expression> generator, int count)
     {
-        get
-        {
-            Expression[] trees = [];
-            TreeGen.Trees(5, TreeGen.Tuned).Where(t => t.IsLoss).Array[50].Sample(sample => trees = sample, seed: Seed, iter: 1, threads: 1);
-            return trees;
-        }
+        Expression[] trees = [];
+        generator.Array[count].Sample(sample => trees = sample, seed: Seed, iter: 1, threads: 1);
+        return trees;
     }
 
-    public static void AssertAgrees(Expression expression, IReadOnlyList<double> value, IReadOnlyList<double> dF)
+    public static void AssertAgrees(Expression expression, double[] y, double[] f, IReadOnlyList<double> value, IReadOnlyList<double> dF)
     {
-        var expected = LossKernel.PointDerivatives(expression, Y, F);
-        for (var i = 0; i < Y.Length; i++)
+        var expected = LossKernel.PointDerivatives(expression, y, f);
+        for (var i = 0; i < y.Length; i++)
         {
-            Assert.True(Agree(expected.Value[i], value[i]), $"{expression} at y={Y[i]}, f={F[i]}: {value[i]:R}, not {expected.Value[i]:R}");
-            Assert.True(Agree(expected.DF[i], dF[i]), $"d/df of {expression} at y={Y[i]}, f={F[i]}: {dF[i]:R}, not {expected.DF[i]:R}");
+            Assert.True(Agree(expected.Value[i], value[i]), $"{expression} at y={y[i]}, f={f[i]}: {value[i]:R}, not {expected.Value[i]:R}");
+            Assert.True(Agree(expected.DF[i], dF[i]), $"d/df of {expression} at y={y[i]}, f={f[i]}: {dF[i]:R}, not {expected.DF[i]:R}");
         }
     }
 
     private static bool Agree(double a, double b) =>
-        a.Equals(b) || Math.Abs(a - b) <= 1e-9 * Math.Max(1.0, Math.Max(Math.Abs(a), Math.Abs(b)));
+        a.Equals(b) || (double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) <= 1e-9 * Math.Max(1.0, Math.Max(Math.Abs(a), Math.Abs(b))));
 }

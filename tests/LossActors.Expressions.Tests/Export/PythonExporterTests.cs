@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using CsCheck;
 using LossActors.Expressions.Compilation;
 using LossActors.Expressions.Export;
 using Xunit;
@@ -15,7 +17,7 @@ public sealed class PythonExporterTests : IDisposable
     private const string PointsScript = """
         import importlib, json, sys
         import torch
-        y, f = (torch.tensor(v, dtype=torch.float64) for v in json.loads(sys.argv[1]))
+        y, f = (torch.tensor([float(x) for x in v], dtype=torch.float64) for v in json.loads(sys.argv[1]))
         for i in range(int(sys.argv[2])):
             module = importlib.import_module(f"loss{i}")
             x = f.clone().requires_grad_(True)
@@ -33,26 +35,31 @@ public sealed class PythonExporterTests : IDisposable
         print(float(LearnedLoss("regression")(logits, torch.zeros(2, 3))))
         """;
 
+    private static readonly Lazy<bool> s_hasTorch = new(() =>
+    {
+        using var probe = Start("-c", "import torch");
+        probe.WaitForExit();
+        return probe.ExitCode == 0;
+    });
+
     private readonly string _folder = Directory.CreateTempSubdirectory("lossactors-python-").FullName;
 
     [Fact]
-    public void ExportsRunInPyTorchAndAgreeWithTheKernel()
-    {
-        SkipWithoutTorch();
-        var expressions = ExportedCode.Fifty;
-        for (var i = 0; i < expressions.Length; i++)
-        {
-            File.WriteAllText(Path.Combine(_folder, $"loss{i}.py"), Exporter.Export(expressions[i], ExportFormat.Python));
-        }
+    public void ExportsRunInPyTorchAndAgreeWithTheKernel() => AssertAgree(ExportedCode.Fifty, ExportedCode.Y, ExportedCode.F);
 
-        var points = JsonSerializer.Serialize(new[] { ExportedCode.Y, ExportedCode.F });
-        var lines = Run(PointsScript, points, $"{expressions.Length}");
-        Assert.Equal(expressions.Length, lines.Length);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var numbers = JsonSerializer.Deserialize<string[][]>(lines[i])!;
-            ExportedCode.AssertAgrees(expressions[i], [.. numbers[0].Select(Number)], [.. numbers[1].Select(Number)]);
-        }
+    // Reverse mode in both, so that ties, zeros, clamps, infinities and NaN come out alike too.
+    [Fact]
+    public void TheKernelTreatsOddPointsAsPyTorchDoes()
+    {
+        double[] odd = [0, 1, -1, 2, 1e-7, -1e-7, 5e-8, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        double[] y = [.. odd.SelectMany(_ => odd)], f = [.. odd.SelectMany(number => Enumerable.Repeat(number, odd.Length))];
+        Expression[] expressions =
+        [
+            .. Primitives.Unary.Select(p => Expression.Parse($"{p.Name()}(2*f)")),
+            .. Primitives.Binary.SelectMany(p => new[] { Expression.Parse($"{p.Name()}(f, y)"), Expression.Parse($"{p.Name()}(y, f)"), Expression.Parse($"{p.Name()}(f, f)") }),
+            .. ExportedCode.Draw(TreeGen.Trees(4, TreeGen.Exact).Where(t => t.Uses(Primitive.F)), 60),
+        ];
+        AssertAgree(expressions, y, f);
     }
 
     [Fact]
@@ -74,6 +81,24 @@ public sealed class PythonExporterTests : IDisposable
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
+    private void AssertAgree(Expression[] expressions, double[] y, double[] f)
+    {
+        SkipWithoutTorch();
+        for (var i = 0; i < expressions.Length; i++)
+        {
+            File.WriteAllText(Path.Combine(_folder, $"loss{i}.py"), Exporter.Export(expressions[i], ExportFormat.Python));
+        }
+
+        var points = JsonSerializer.Serialize(new[] { y, f }.Select(v => v.Select(x => x.ToString("R", CultureInfo.InvariantCulture))));
+        var lines = Run(PointsScript, points, $"{expressions.Length}");
+        Assert.Equal(expressions.Length, lines.Length);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var numbers = JsonSerializer.Deserialize<string[][]>(lines[i])!;
+            ExportedCode.AssertAgrees(expressions[i], y, f, [.. numbers[0].Select(Number)], [.. numbers[1].Select(Number)]);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static double Number(string text) => text.Trim() switch
@@ -81,7 +106,7 @@ public sealed class PythonExporterTests : IDisposable
         "nan" => double.NaN,
         "inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
-        var number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture),
+        var number => double.Parse(number, CultureInfo.InvariantCulture),
     };
 
     private static double[] Softmax(double[] logits)
@@ -93,9 +118,7 @@ public sealed class PythonExporterTests : IDisposable
     private static void SkipWithoutTorch()
     {
         Assert.SkipUnless(File.Exists(Python), $"{Python} is not installed");
-        using var probe = Start("-c", "import torch");
-        probe.WaitForExit();
-        Assert.SkipUnless(probe.ExitCode == 0, $"{Python} has no torch; install python3-torch");
+        Assert.SkipUnless(s_hasTorch.Value, $"{Python} has no torch; install python3-torch");
     }
 
     private string[] Run(string script, params string[] arguments)
