@@ -3,7 +3,7 @@ namespace LossActors.Learning.Refinement;
 /// <summary>What one meta step learns.</summary>
 /// <param name="TaskLoss">The task loss on the outer batch after the inner steps.</param>
 /// <param name="Gradient">Its derivative in each coefficient, root first; the root's is 0.</param>
-public sealed record MetaGradient(double TaskLoss, double[] Gradient)
+internal sealed record MetaGradient(double TaskLoss, double[] Gradient)
 {
     /// <summary>Whether everything is finite.</summary>
     public bool IsFinite => double.IsFinite(TaskLoss) && Array.TrueForAll(Gradient, double.IsFinite);

@@ -42,7 +42,8 @@ internal static class GoldenExpressions
         return disagreement.For(row.Line);
     }
 
-    private static Computed Compiled<T>(Expression expression, double[] y, double[] f)
+    /// <summary>Values, slopes and summed coefficient derivatives by the compiled kernel.</summary>
+    internal static Computed Compiled<T>(Expression expression, double[] y, double[] f)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] value = new T[y.Length], dF = new T[y.Length], u = new T[y.Length];
@@ -53,7 +54,8 @@ internal static class GoldenExpressions
         return new Computed(Widen(value), Widen(dF), sumDw, sumD2Fw);
     }
 
-    private static Computed OnTensors<T>(Expression expression, double[] y, double[] f)
+    /// <summary>The same by autograd, twice, over tensor operations.</summary>
+    internal static Computed OnTensors<T>(Expression expression, double[] y, double[] f)
         where T : unmanaged
     {
         using var scope = NewDisposeScope();
@@ -90,5 +92,6 @@ internal static class GoldenExpressions
     private static T[] Convert<T>(double[] values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(values, T.CreateChecked);
 
-    private sealed record Computed(double[] Value, double[] DF, double[] SumDw, double[] SumD2Fw);
+    /// <summary>What either way computes.</summary>
+    internal sealed record Computed(double[] Value, double[] DF, double[] SumDw, double[] SumD2Fw);
 }
