@@ -15,6 +15,7 @@ internal sealed class SlotBook(SlotInfo info)
     private bool _ready;
     private string? _problem;
     private long _sequence;
+    private SlotMessages.Report? _reported;
     private long _seen;
     private SlotMessages.Lease? _lease;
     private LeaseId? _running;
@@ -119,7 +120,7 @@ internal sealed class SlotBook(SlotInfo info)
     {
         _leaving = true;
         Clear();
-        return Report();
+        return Report(again: true);
     }
 
     /// <summary>Time has passed: everything that has not been answered is said again.</summary>
@@ -130,7 +131,7 @@ internal sealed class SlotBook(SlotInfo info)
             _effects.Add(new SlotEffect.Send(_result));
         }
 
-        return Report();
+        return Report(again: true);
     }
 
     // An unfinished lease stays named in reports while the thread is still on it.
@@ -163,10 +164,18 @@ internal sealed class SlotBook(SlotInfo info)
         }
     }
 
-    private List<SlotEffect> Report()
+    // Reports what has changed. A message that changes nothing is not answered: two sides that answer each other's
+    // repetitions would never be silent again.
+    private List<SlotEffect> Report(bool again = false)
     {
         var working = !_leaving && (_lease?.Id ?? _running) is { } id && id.Epoch == _epoch ? id.Number : 0;
-        _effects.Add(new SlotEffect.Send(new SlotMessages.Report(info, ++_sequence, _epoch, _ready, _problem, working, _seen, _leaving)));
+        var report = new SlotMessages.Report(info, _sequence, _epoch, _ready, _problem, working, _seen, _leaving);
+        if (again || report != _reported)
+        {
+            _reported = report with { Sequence = ++_sequence };
+            _effects.Add(new SlotEffect.Send(_reported));
+        }
+
         var effects = _effects;
         _effects = [];
         return effects;

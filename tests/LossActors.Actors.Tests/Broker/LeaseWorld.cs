@@ -80,8 +80,9 @@ internal sealed class LeaseWorld
             }
 
             _slots.ForEach(s => { s.Frozen = false; s.Each(Send, t => t.Book.Repeat()); });
-            while (_toBroker.Count + _toSlots.Count > 0)
+            for (var exchanged = 0; _toBroker.Count + _toSlots.Count > 0; exchanged++)
             {
+                Assert.True(exchanged < 5000, "the two sides never stop talking");
                 DeliverToBroker(0, keep: false);
                 DeliverToSlot(0, keep: false);
                 Check();
