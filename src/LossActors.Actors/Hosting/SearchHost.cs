@@ -14,7 +14,7 @@ internal static class SearchHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(options.Time);
-        builder.Services.AddAkka("lossactors", (akka, _) => Configure(akka, options));
+        builder.Services.AddAkka(ClusterHocon.SystemName, (akka, _) => Configure(akka, options));
         return builder.Build();
     }
 

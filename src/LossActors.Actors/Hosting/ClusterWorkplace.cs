@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Hosting;
+using LossActors.Actors.Broker;
+using LossActors.Actors.Evaluators;
+
+namespace LossActors.Actors.Hosting;
+
+/// <summary>
+/// The real workplace: a broker in the cluster's first node, evaluator processes that this node starts on its machine, and whoever else joins.
+/// </summary>
+public sealed class ClusterWorkplace : IWorkplace
+{
+    /// <summary>The command line of one evaluator process; see <see cref="EvaluatorProcessOptions.Command"/>.</summary>
+    public required Func<EvaluatorLaunch, ProcessStartInfo> Command { get; init; }
+
+    /// <summary>The address to bind to, as evaluators reach it.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The port to bind to; 0: any.</summary>
+    public int Port { get; init; }
+
+    /// <inheritdoc/>
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options)
+    {
+        var evaluation = options.Experiment.Evaluation;
+        builder
+            .WithLossActorsCluster(ClusterHocon.Search, Host, Port, logFile: options.Folder.LogOf(options.Run))
+            .AddBroker(
+                new BrokerOptions
+                {
+                    Run = options.Run,
+                    Protocol = options.Experiment.Protocol,
+                    Leases = new LeaseSettings { JobLimit = evaluation.Timeout },
+                },
+                options.Time);
+        if (evaluation.Evaluators > 0)
+        {
+            builder.AddEvaluatorProcesses(
+                new EvaluatorProcessOptions { Command = Command, Count = evaluation.Evaluators, Devices = evaluation.Devices, LogFolder = options.Folder.Logs },
+                options.Time);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IActorRef Broker(ActorSystem system) => ActorRegistry.For(system).Get<BrokerKey>();
+}
