@@ -21,15 +21,15 @@ public static class LossActorsCli
 
         // No response files and no bundling: "@x" and "-0.5,1" are values.
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
-        {
-            return Refuse(parsed, environment);
-        }
-
         if (OptionTakenForArgument(parsed) is { } option)
         {
             environment.Error.WriteLine($"lossactors: {Unexpected(option, parsed.CommandResult.Command)}; see `lossactors {Trail(parsed)}--help`");
             return (int)ExitCode.Usage;
+        }
+
+        if (parsed.Errors.Count > 0)
+        {
+            return Refuse(parsed, environment);
         }
 
         try

@@ -6,7 +6,7 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("no command given")]
-    [InlineData("unknown command 'shwo', did you mean show", "shwo")]
+    [InlineData("unknown command 'rnu', did you mean run", "rnu")]
     [InlineData("unknown command 'a\\u000ab'", "a\nb")]
     [InlineData("unknown option '--frobnicate'", "--frobnicate")]
     [InlineData("unknown option '--jsn', did you mean --json?", "runs", "--jsn")]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Hosting;
 using LossActors.Actors.Broker;
 using LossActors.Actors.Evaluators;
@@ -42,6 +44,14 @@ public sealed class ClusterWorkplace : IWorkplace
         }
     }
 
+    /// <summary>Where evaluators join, as <c>host:port</c>; null until the node runs.</summary>
+    public string? Address { get; private set; }
+
     /// <inheritdoc/>
-    public IActorRef Broker(ActorSystem system) => ActorRegistry.For(system).Get<BrokerKey>();
+    public IActorRef Broker(ActorSystem system)
+    {
+        var address = Cluster.Get(system).SelfAddress;
+        Address = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
+        return ActorRegistry.For(system).Get<BrokerKey>();
+    }
 }

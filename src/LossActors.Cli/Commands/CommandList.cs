@@ -7,6 +7,8 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All(CliEnvironment environment) =>
     [
+        RunCommand.Create(environment),
+        ResumeCommand.Create(environment),
         RunsCommand.Create(environment),
         ShowCommand.Create(environment),
         WatchCommand.Create(environment),
@@ -14,10 +16,12 @@ internal static class CommandList
         EvalCommand.Create(environment),
         VerifyCommand.Create(environment),
         TestCommand.Create(environment),
+        ExportCommand.Create(environment),
         ReportCommand.Create(environment),
         DatasetsCommand.Create(environment),
         NetworksCommand.Create(environment),
         ExperimentsCommand.Create(environment),
         DoctorCommand.Create(environment),
+        NodeCommand.Create(environment),
     ];
 }

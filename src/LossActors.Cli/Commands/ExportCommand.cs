@@ -1,0 +1,45 @@
+using System.CommandLine;
+using LossActors.Cli.Hosting;
+using LossActors.Cli.Output;
+using LossActors.Expressions.Export;
+
+namespace LossActors.Cli.Commands;
+
+/// <summary><c>export LOSS --to …</c>: the loss as code or text that runs elsewhere.</summary>
+internal static class ExportCommand
+{
+    private static readonly Dictionary<string, ExportFormat> s_formats = new(StringComparer.Ordinal)
+    {
+        ["expression"] = ExportFormat.Expression,
+        ["latex"] = ExportFormat.Latex,
+        ["python"] = ExportFormat.Python,
+        ["csharp"] = ExportFormat.CSharp,
+        ["json"] = ExportFormat.Json,
+    };
+
+    public static Command Create(CliEnvironment environment)
+    {
+        var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, an expression, or a file that holds one." };
+        var to = new Option<string>("--to") { Description = "The form.", HelpName = string.Join('|', s_formats.Keys), Required = true };
+        to.AcceptOnlyFromAmong([.. s_formats.Keys]);
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout.", HelpName = "FILE" };
+        var dataDir = CommonOptions.DataDir();
+        var command = new Command("export", "Writes a loss as code or text that runs elsewhere.") { loss, to, output, dataDir };
+        command.SetAction(parsed =>
+        {
+            var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), parsed.GetRequiredValue(dataDir));
+            var text = Exporter.Export(reference.Loss, s_formats[parsed.GetRequiredValue(to)]).TrimEnd('\n') + "\n";
+            if (parsed.GetValue(output) is { } file)
+            {
+                OutputFile.Write(file, text);
+            }
+            else
+            {
+                environment.Out.Write(text);
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Record;
+using LossActors.Cli.Hosting;
+
+namespace LossActors.Cli.Commands;
+
+/// <summary><c>resume [RUN]</c>: goes on with an interrupted or paused run.</summary>
+internal static class ResumeCommand
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public static Command Create(CliEnvironment environment)
+    {
+        var run = new Argument<string?>("RUN") { Arity = ArgumentArity.ZeroOrOne, Description = "A run's id, or the beginning of it; default: the latest." };
+        var seed = new Option<string?>("--seed") { Description = "Must be the run's own.", HelpName = "N" };
+        var options = new SearchOptions((seed, "search.seed"));
+        var command = new Command("resume", "Goes on with an interrupted or paused run.") { run };
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var dataDir = parsed.GetRequiredValue(options.DataDir);
+            var folder = RunStore.FolderOf(dataDir);
+            RunDetails details;
+            using (var store = RunStore.Open(dataDir, parsed.GetValue(run), out var id))
+            {
+                details = store.Reader.Show(id);
+            }
+
+            var changed = ExperimentReader.Change(details.Experiment, options.Overrides(parsed));
+            var session = new RunSession(environment, new RunSessionOptions
+            {
+                Folder = folder,
+                DataDir = dataDir,
+                Run = details.Run,
+                Experiment = changed,
+                Resume = true,
+                Progress = parsed.GetRequiredValue(options.Progress),
+                Json = options.IsJson(parsed),
+                Host = parsed.GetRequiredValue(options.Host),
+                Port = options.PortOf(parsed),
+            });
+
+            if (details.State == "completed" && changed.Search.Evaluations <= details.Budget)
+            {
+                environment.Out.WriteLine(details.Run);
+                return (int)session.Conclude(details.Run, details.State, details.Reason);
+            }
+
+            if (details.State == "paused" && RunLock.IsHeld(folder, details.Run))
+            {
+                // Its process is there and waits: it goes on, and this shell need not.
+                var state = await new ControlClient(folder, environment.Time).SendAsync(details.Run, ControlCommand.Resume, s_patience, cancellation);
+                environment.Out.WriteLine(details.Run);
+                environment.Error.WriteLine($"{details.Run} is {state} again in its own process; lossactors watch {details.Run} shows it");
+                return (int)ExitCode.Done;
+            }
+
+            return (int)await session.WorkAsync(cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Record;
+using LossActors.Cli.Display;
+using LossActors.Cli.Output;
+using LossActors.Learning.Native;
+
+namespace LossActors.Cli.Hosting;
+
+/// <summary>Works on one run, new or resumed, from the checks before anything is written to the hall of fame.</summary>
+internal sealed class RunSession(CliEnvironment environment, RunSessionOptions options)
+{
+    /// <summary>Works until the run is over or somebody wants it saved.</summary>
+    public async Task<ExitCode> WorkAsync(CancellationToken cancellation)
+    {
+        using var signals = new StopSignals(environment, cancellation);
+        RequireDevices(options.Experiment.Evaluation);
+        HostPort.Require(options.Host, options.Port);
+        var workplace = new ClusterWorkplace
+        {
+            Command = launch => EvaluatorCommandLine.For(launch, options.Experiment.Evaluation.LibTorch),
+            Host = options.Host,
+            Port = options.Port,
+        };
+
+        await using var node = await StartAsync(workplace, signals.Token);
+
+        // The first line of stdout, alone: scripts read it.
+        environment.Out.WriteLine(node.Run);
+        await environment.Out.FlushAsync(CancellationToken.None);
+
+        var shown = ShowAsync(node, workplace);
+        var interrupted = new TaskCompletionSource();
+        await using (signals.Token.Register(interrupted.SetResult))
+        {
+            await Task.WhenAny(node.Completion, interrupted.Task);
+        }
+
+        if (!node.Completion.IsCompleted)
+        {
+            await node.InterruptAsync();
+            await shown;
+            if (options.Json)
+            {
+                JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = "interrupted", ["run"] = node.Run });
+            }
+
+            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{DataDirOption()}");
+            return signals.ExitCode;
+        }
+
+        var outcome = await node.Completion;
+        await node.DisposeAsync();
+        await shown;
+        return Conclude(node.Run, outcome.State, outcome.Reason);
+    }
+
+    /// <summary>Prints how a run that is over ended.</summary>
+    public ExitCode Conclude(string run, string state, string? reason)
+    {
+        using var reader = RecordReader.Open(options.Folder);
+        var details = reader.Show(run);
+        if (options.Json)
+        {
+            JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = state, ["result"] = RunJson.Details(details) });
+        }
+        else if (!details.HallOfFame.IsEmpty)
+        {
+            RunTables.WriteHallOfFame(environment, details);
+        }
+
+        var why = reason is null ? "" : $": {UserErrors.OneLine(reason)}";
+        switch (state)
+        {
+            case "completed" when details.HallOfFame.IsEmpty:
+                environment.Error.WriteLine($"lossactors: {run} found no valid loss: every candidate was rejected or diverged; try more --evaluations or other training settings");
+                return ExitCode.NoValidLoss;
+            case "completed":
+                environment.Error.WriteLine($"done; a report with plots: lossactors report {run}{DataDirOption()}");
+                return ExitCode.Done;
+            default:
+                environment.Error.WriteLine($"lossactors: {run} is {state}{why}");
+                return ExitCode.Error;
+        }
+    }
+
+    // Whatever is missing is told before a folder or a run is made.
+    private static void RequireDevices(EvaluationSettings evaluation)
+    {
+        if (evaluation.Evaluators == 0)
+        {
+            return;
+        }
+
+        TorchLibrary.Load(evaluation.LibTorch);
+        foreach (var device in evaluation.Devices.Distinct())
+        {
+            Devices.Require(device);
+        }
+    }
+
+    private async Task<SearchNode> StartAsync(ClusterWorkplace workplace, CancellationToken cancellation) =>
+        await SearchNode.StartAsync(
+            new SearchNodeOptions
+            {
+                Folder = options.Folder,
+                Run = options.Run,
+                Experiment = options.Experiment,
+                Resume = options.Resume,
+                Workplace = workplace,
+                Time = environment.Time,
+            },
+            cancellation);
+
+    private async Task ShowAsync(SearchNode node, ClusterWorkplace workplace)
+    {
+        RunView view;
+        using (var reader = RecordReader.Open(options.Folder))
+        {
+            var run = reader.List().First(r => r.Run == node.Run);
+
+            // What is judged while this is read comes through the channel as well, so only what was there before counts.
+            view = new RunView(run, options.Resume ? reader.Candidates(node.Run) : [], environment.Time);
+        }
+
+        if (options.Progress != "none" && !options.Json)
+        {
+            environment.Error.WriteLine($"evaluators elsewhere join with: lossactors node --role evaluator --join {workplace.Address}");
+        }
+
+        await using var display = Displays.Create(options.Progress, environment);
+        await DisplayPump.RunAsync(node.Progress, view, display, environment.Time);
+    }
+
+    private string DataDirOption() => options.DataDir == Commands.CommonOptions.DefaultDataFolder ? "" : $" --data-dir {Quoted(options.DataDir)}";
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+}
