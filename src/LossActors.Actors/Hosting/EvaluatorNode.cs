@@ -1,4 +1,5 @@
 using Akka.Hosting;
+using LossActors.Learning.Native;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,10 @@ public static class EvaluatorNode
     /// </summary>
     /// <param name="options">Whom to join and with what.</param>
     /// <param name="stop">Ends it in good order: work under way goes back to the broker.</param>
+    /// <exception cref="EnvironmentException">Its address cannot be bound.</exception>
     public static async Task RunAsync(EvaluatorNodeOptions options, CancellationToken stop = default)
     {
+        ClusterPort.EnsureFree(options.Host, options.Port);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var lifeLine = options.IsChild ? new LifeLine(ending.Cancel) : null;
         while (!ending.IsCancellationRequested)
@@ -42,8 +45,15 @@ public static class EvaluatorNode
             .WithLossActorsCluster(ClusterHocon.Evaluator, options.Host, options.Port, options.Join, logFile: "-")
             .AddEvaluators(options.Slots, events));
         using var host = builder.Build();
-        await host.StartAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Also returns when the cluster has downed this node: Akka.Hosting stops the host with its actor system.
-        await host.WaitForShutdownAsync(lost.Token).ConfigureAwait(false);
+        try
+        {
+            await host.StartAsync(stop).ConfigureAwait(false);
+            // Also returns when the cluster has downed this node: Akka.Hosting stops the host with its actor system.
+            await host.WaitForShutdownAsync(lost.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop while it was still starting.
+        }
     }
 }

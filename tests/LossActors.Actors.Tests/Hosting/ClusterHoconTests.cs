@@ -1,0 +1,31 @@
+using Akka.Configuration;
+using LossActors.Actors.Hosting;
+using Xunit;
+
+namespace LossActors.Actors.Tests.Hosting;
+
+public sealed class ClusterHoconTests
+{
+    private static readonly Config s_config = ClusterHocon.Single.WithFallback(ClusterHocon.Base);
+
+    [Theory]
+    [InlineData("akka.stdout-loglevel", "OFF")]
+    [InlineData("akka.remote.dot-netty.tcp.hostname", "127.0.0.1")]
+    [InlineData("akka.remote.dot-netty.tcp.port", "0")]
+    [InlineData("akka.cluster.split-brain-resolver.active-strategy", "keep-majority")]
+    [InlineData("akka.cluster.split-brain-resolver.keep-majority.role", "search")]
+    [InlineData("akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", "off")]
+    [InlineData("akka.actor.internal-dispatcher.type", "ForkJoinDispatcher")]
+    [InlineData("akka.remote.default-remote-dispatcher.type", "ForkJoinDispatcher")]
+    [InlineData("akka.actor.serializers.json", "LossActors.Actors.Serialization.RefuseSerializer, LossActors.Actors")]
+    public void The_settings_that_the_design_rests_on_are_in_force(string key, string value) =>
+        Assert.Equal(value, s_config.GetString(key));
+
+    [Fact]
+    public void Buffers_hold_a_frame()
+    {
+        var frame = s_config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size");
+        Assert.True(s_config.GetByteSize("akka.remote.dot-netty.tcp.send-buffer-size") >= frame);
+        Assert.True(s_config.GetByteSize("akka.remote.dot-netty.tcp.receive-buffer-size") >= frame);
+    }
+}
