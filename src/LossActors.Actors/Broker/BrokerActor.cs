@@ -33,9 +33,11 @@ internal sealed class BrokerActor : UntypedActor, IWithTimers
 
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
+    private static bool IsClustered => ((ExtendedActorSystem)Context.System).Provider is IClusterActorRefProvider;
+
     protected override void PreStart()
     {
-        if (((ExtendedActorSystem)Context.System).Provider is IClusterActorRefProvider)
+        if (IsClustered)
         {
             Cluster.Get(Context.System).Subscribe(
                 Self, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IReachabilityEvent), typeof(ClusterEvent.MemberRemoved));
@@ -78,6 +80,7 @@ internal sealed class BrokerActor : UntypedActor, IWithTimers
                 Sender.Tell(_book.Workforce(Now));
                 break;
             case ProcessMessages.Exited m:
+                Down(m);
                 Carry(_book.Died(s => s.Pid == m.Pid && s.Host == m.Host, Now));
                 break;
             case Terminated m:
@@ -96,6 +99,19 @@ internal sealed class BrokerActor : UntypedActor, IWithTimers
     }
 
     private bool At(SlotInfo slot, Address address) => _slots.TryGetValue(slot.Name, out var actor) && actor.Path.Address == address;
+
+    // A process that has exited needs no failure detector: until its member is gone, nobody can join or leave in good order.
+    private void Down(ProcessMessages.Exited process)
+    {
+        var nodes = _book.Slots.Where(s => s.Info.Pid == process.Pid && s.Info.Host == process.Host)
+            .Select(s => _slots.GetValueOrDefault(s.Info.Name)?.Path.Address)
+            .OfType<Address>()
+            .Where(a => a.HasGlobalScope);
+        foreach (var node in nodes.Distinct().Where(_ => IsClustered).ToList())
+        {
+            Cluster.Get(Context.System).Down(node);
+        }
+    }
 
     private void Meet(SlotInfo slot)
     {
