@@ -51,6 +51,7 @@ public sealed class SearchNode : IAsyncDisposable
     {
         // Before anything is written: data that cannot be loaded leaves no trace.
         var opening = RunOpenings.Prepare(options);
+        var isOurs = !Directory.Exists(options.Folder.Root);
         Database.Initialise(options.Folder);
         var node = new SearchNode(options, RunLock.Take(options.Folder, options.Run));
         try
@@ -61,6 +62,12 @@ public sealed class SearchNode : IAsyncDisposable
         catch
         {
             await node.DisposeAsync().ConfigureAwait(false);
+            if (isOurs)
+            {
+                // A port that is taken, say: the folder was made a moment ago and holds no run.
+                Directory.Delete(options.Folder.Root, recursive: true);
+            }
+
             throw;
         }
     }

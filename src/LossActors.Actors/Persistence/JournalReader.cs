@@ -21,5 +21,9 @@ internal sealed class JournalReader(DataFolder folder) : IDisposable
         }
     }
 
+    /// <summary>How far a journal reaches; 0 for an empty one.</summary>
+    public long HighestSequenceNr(string persistenceId) =>
+        _connection.ExecuteScalar<long?>("SELECT max(sequence_number) FROM journal WHERE persistence_id = @persistenceId", new { persistenceId }) ?? 0;
+
     public void Dispose() => _connection.Dispose();
 }

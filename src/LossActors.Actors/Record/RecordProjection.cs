@@ -49,13 +49,19 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         _journal = PersistenceQuery.Get(Context.System).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier);
         _materializer = Context.Materializer();
         (_evaluations, _trained) = _writer.Counts(_run);
+        using var reader = new JournalReader(_folder);
         foreach (var journal in _journals)
         {
-            // How far it reaches is not known yet: at least one event further than we have.
-            Expect(journal, _writer.Offset(journal) + 1);
+            Expect(journal, reader.HighestSequenceNr(journal));
         }
 
         ReadNext();
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _progress.TryWrite(new SearchProgress.Trouble($"The record could not be written and is tried again: {reason.Message.ReplaceLineEndings(" ")}"));
+        base.PreRestart(reason, message);
     }
 
     /// <summary>Called by Akka when the actor has stopped.</summary>
@@ -70,11 +76,7 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         switch (message)
         {
             case RecordMessages.Advanced advanced:
-                if (advanced.SequenceNr > _writer!.Offset(advanced.PersistenceId))
-                {
-                    Expect(advanced.PersistenceId, advanced.SequenceNr);
-                }
-
+                Expect(advanced.PersistenceId, advanced.SequenceNr);
                 break;
             case RecordMessages.CatchUp question:
                 _waiting.Add((Sender, question.Until));
@@ -92,9 +94,13 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
 
     private void Expect(string journal, long sequenceNr)
     {
-        var key = (journal == new JournalId(_run).ToString(), journal);
-        _behind[key] = Math.Max(sequenceNr, _behind.GetValueOrDefault(key));
+        if (sequenceNr > _writer!.Offset(journal))
+        {
+            _behind[Key(journal)] = Math.Max(sequenceNr, _behind.GetValueOrDefault(Key(journal)));
+        }
     }
+
+    private (bool IsRun, string PersistenceId) Key(string journal) => (journal == new JournalId(_run).ToString(), journal);
 
     private void ReadNext()
     {
@@ -111,8 +117,9 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         }
 
         _reading = true;
-        var journal = _behind.Keys.First().PersistenceId;
-        _journal!.CurrentEventsByPersistenceId(journal, _writer!.Offset(journal) + 1, long.MaxValue)
+        var ((_, journal), until) = _behind.First();
+        // Not further than the hint, even if there is more: the run's end must not show before what its islands hinted at.
+        _journal!.CurrentEventsByPersistenceId(journal, _writer!.Offset(journal) + 1, until)
             .RunWith(Sink.Seq<EventEnvelope>(), _materializer)
             .PipeTo(Self, success: events => new Read(journal, events));
     }
@@ -124,7 +131,11 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
             Tell(JournalId.Parse(read.PersistenceId), happened);
         }
 
-        _behind.Remove((read.PersistenceId == new JournalId(_run).ToString(), read.PersistenceId));
+        // A hint that came meanwhile stands.
+        if (_behind.GetValueOrDefault(Key(read.PersistenceId)) <= _writer.Offset(read.PersistenceId))
+        {
+            _behind.Remove(Key(read.PersistenceId));
+        }
     }
 
     private void Tell(JournalId journal, object happened)

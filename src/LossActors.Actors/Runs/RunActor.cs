@@ -138,16 +138,22 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
         if (_state is { } old)
         {
             var (evaluations, time) = (_opening.Experiment.Search.Evaluations, _opening.Experiment.Search.Time);
-            if (evaluations > old.Evaluations || (time ?? TimeSpan.MaxValue) > (old.Time ?? TimeSpan.MaxValue))
-            {
-                events.Add(new RunEvent.BudgetRaised(Now, Math.Max(evaluations, old.Evaluations), time));
-            }
-            else if (old.IsOver)
+            if (old.Phase == RunPhase.Cancelled)
             {
                 End();
                 return;
             }
-            else if (old.Phase == RunPhase.Paused)
+
+            if (evaluations > old.Evaluations || (time ?? TimeSpan.MaxValue) > (old.Time ?? TimeSpan.MaxValue))
+            {
+                events.Add(new RunEvent.BudgetRaised(Now, Math.Max(evaluations, old.Evaluations), time));
+            }
+            else if (old.Phase == RunPhase.Completed)
+            {
+                End();
+                return;
+            }
+            else if (old.Phase is RunPhase.Paused or RunPhase.Failed)
             {
                 events.Add(new RunEvent.Resumed(Now));
             }

@@ -64,7 +64,7 @@ internal sealed record RunState
         RunEvent.Stopping => this with { Phase = RunPhase.Stopping },
         RunEvent.Completed => this with { Phase = RunPhase.Completed },
         RunEvent.Cancelled => this with { Phase = RunPhase.Cancelled },
-        RunEvent.Failed => this with { Phase = RunPhase.Failed },
+        RunEvent.Failed => this with { Phase = RunPhase.Failed, Before = Phase },
         _ => this,
     };
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Hosting;
 using LossActors.Actors.Control;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Persistence;
@@ -80,13 +81,13 @@ public sealed class SearchTests : SearchTest
     [InlineData(true)]
     public async Task ARunCanBeReDerivedFromItsRecordAndAForgeryIsSeen(bool strict)
     {
-        var node = await SearchNode.StartAsync(Options(Small(strict)));
+        var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 200)));
         await Acknowledged(node, 20);
         await Abort(node);
         var cut = RunVerifier.Verify(Folder.Data, "r1");
         Assert.Empty(cut.Differences);
         Assert.False(cut.IsComplete);
-        await RunToEnd(Options(Small(strict), resume: true));
+        await RunToEnd(Options(Small(strict, evaluations: 200), resume: true));
 
         var sound = RunVerifier.Verify(Folder.Data, "r1");
         Assert.Empty(sound.Differences);
@@ -169,6 +170,37 @@ public sealed class SearchTests : SearchTest
 
         var refused = await Assert.ThrowsAsync<ControlException>(() => shell.SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(1)));
         Assert.Contains("No process works on run r1", refused.Message);
+    }
+
+    [Fact]
+    public async Task APausedRunOutlivesItsProcessAndGoesOn()
+    {
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 400)));
+        await Acknowledged(node, 5);
+        await new ControlClient(Folder.Data).SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20));
+        await Abort(node);
+        using var reader = RecordReader.Open(Folder.Data);
+        Assert.Equal("paused", reader.StateOf("r1"));
+
+        await RunToEnd(Options(Small(evaluations: 400), resume: true));
+
+        Assert.Equal(400, reader.Show("r1").Evaluations);
+    }
+
+    [Fact]
+    public async Task AStartThatFailsLeavesNothingBehind()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(() => SearchNode.StartAsync(Options(Small()) with { Workplace = new ClosedWorkplace() }));
+
+        Assert.False(Directory.Exists(Folder.Data.Root));
+    }
+
+    private sealed class ClosedWorkplace : IWorkplace
+    {
+        public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options) =>
+            builder.AddHocon("akka { loggers = [], stdout-loglevel = OFF }", HoconAddMode.Prepend);
+
+        public IActorRef Broker(ActorSystem system) => throw new InvalidOperationException("closed today");
     }
 
     [Fact]
