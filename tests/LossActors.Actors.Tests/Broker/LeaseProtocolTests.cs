@@ -25,6 +25,6 @@ public sealed class LeaseProtocolTests
                 Assert.Equal(12, world.Recorded.Count);
                 Assert.All(world.Recorded.Values, answers => Assert.Single(answers));
             },
-            iter: 200);
+            iter: 300);
     }
 }

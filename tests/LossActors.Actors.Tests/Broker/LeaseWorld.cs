@@ -49,19 +49,20 @@ internal sealed class LeaseWorld
 
     public void Step(int choice)
     {
-        var pick = choice / 16;
-        switch (choice % 16)
+        var pick = choice / 32;
+        switch (choice % 32)
         {
-            case 0: Offer(pick); break;
-            case 1 or 2: Pass(TimeSpan.FromMilliseconds(pick % 4000)); break;
-            case 3: _slots[pick % _slots.Count].Each(Send, s => s.Book.Repeat()); break;
-            case 4 or 5 or 6: DeliverToBroker(pick, keep: false); break;
-            case 7 or 8 or 9: DeliverToSlot(pick, keep: false); break;
-            case 10: DeliverToBroker(pick, keep: true); DeliverToSlot(pick, keep: true); break;
-            case 11: Lose(pick); break;
-            case 12 or 13: Work(_slots[pick % _slots.Count]); break;
-            case 14: Disaster(pick); break;
-            default: Carry(_book.Pause(_paused = pick % 4 == 0, _now)); break;
+            case < 3: Offer(pick); break;
+            case < 6: Pass(TimeSpan.FromMilliseconds(pick % 4000)); break;
+            case < 9: _slots[pick % _slots.Count].Each(Send, s => s.Book.Repeat()); break;
+            case < 15: DeliverToBroker(pick, keep: false); break;
+            case < 21: DeliverToSlot(pick, keep: false); break;
+            case 21: DeliverToBroker(pick, keep: true); break;
+            case 22: DeliverToSlot(pick, keep: true); break;
+            case 23: Lose(pick); break;
+            case < 30: Work(_slots[pick % _slots.Count]); break;
+            case 30: Disaster(pick); break;
+            default: Carry(_book.Pause(_paused = pick % 8 == 0, _now)); break;
         }
 
         Check();
@@ -241,6 +242,7 @@ internal sealed class LeaseWorld
     private void Record(BrokerMessages.Done done)
     {
         Assert.Equal(_answers.GetValueOrDefault(done.Job, done), done);
+        Assert.True(done.Finding is not Finding.Trained trained || trained.Steps == _epoch, "a result of another epoch counted");
         _answers[done.Job] = done;
         if (_outstanding.Remove(done.Job))
         {

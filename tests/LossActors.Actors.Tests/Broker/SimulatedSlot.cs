@@ -68,9 +68,11 @@ internal sealed class SimulatedSlot
         if (Running is { } lease)
         {
             Running = null;
-            return Book.Finished(lease.Id, new Finding.Trained([execution], 1, false, execution));
+            return Book.Finished(lease.Id, new Finding.Trained([execution], Epoch(lease), false, execution));
         }
 
         return _openings.TryDequeue(out var orders) ? Book.Opened(orders.Epoch, null) : [];
     }
+
+    private static int Epoch(SlotMessages.Lease lease) => int.Parse(lease.Id.Epoch.AsSpan(1), provider: null);
 }
