@@ -8,9 +8,12 @@ var set = new Option<string[]>("--set") { Description = "KEY=VALUE, as for lossa
 var output = new Option<FileInfo>("--output") { Description = "results as JSON; seeds already in it are not run again", Required = true };
 
 var evolution = new Command("evolution-against-random", "the search against random trees through the same gates, at equal trained") { seeds, experiment, set, output };
-evolution.SetAction(parsed => EvolutionAgainstRandom.Run(
-    ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse)),
-    parsed.GetValue(seeds),
-    parsed.GetValue(output)!.FullName));
+evolution.SetAction(parsed => EvolutionAgainstRandom.Run(Read(parsed), parsed.GetValue(seeds), parsed.GetValue(output)!.FullName));
 
-return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution }.Parse(args).Invoke();
+var winners = new Command("winners", "the winners of one experiment over several search seeds, beside the task loss") { seeds, experiment, set };
+winners.SetAction(parsed => Winners.Run(Read(parsed), parsed.GetValue(seeds)));
+
+return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution, winners }.Parse(args).Invoke();
+
+Experiment Read(ParseResult parsed) =>
+    ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse));

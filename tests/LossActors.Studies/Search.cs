@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions.Canonical;
+using LossActors.Learning.Laboratory;
 
 namespace LossActors.Studies;
 
@@ -34,6 +35,10 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
         var last = islands.Judged.Where(j => j.IsTrained).ElementAt(trained - 1);
         return Finish(islands.Judged[..(islands.Judged.IndexOf(last) + 1)]);
     }
+
+    /// <summary>The task loss at one learning rate, on the finalists' fresh replicates.</summary>
+    public double Baseline(double learningRate) =>
+        Measure([bench => bench.TrainBaseline(learningRate, experiment.Protocol.Replicates, experiment.Search.FinalReplicates)])[0];
 
     private void Drive(Archipelago islands)
     {
@@ -80,26 +85,25 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
         var trained = judged.Where(j => j.IsTrained).Select(j => j.Individual).ToList();
         var finalists = trained.OrderBy(i => i, Individual.Best).DistinctBy(i => ExpressionKey.Exact(i.Expression))
             .Take(experiment.Search.Finalists).ToList();
-        var errors = Measure(finalists);
+        var errors = Measure([.. finalists.Select(finalist => (Func<Bench, Finding>)(bench =>
+            bench.Train(finalist.Expression, experiment.Protocol.Replicates, experiment.Search.FinalReplicates)))]);
         var winner = Enumerable.Range(0, finalists.Count).MinBy(i => (errors[i], finalists[i].Complexity));
         return new SearchOutcome(judged.Count, trained.Count, finalists[winner], errors[winner], finalists[0].Fitness);
     }
 
-    /// <summary>Means over fresh replicates.</summary>
-    private double[] Measure(List<Individual> finalists)
+    /// <summary>Means over fresh replicates; +∞ where training failed.</summary>
+    private double[] Measure(List<Func<Bench, Finding>> trainings)
     {
-        var errors = new double[finalists.Count];
-        using var done = new CountdownEvent(finalists.Count);
-        for (var i = 0; i < finalists.Count; i++)
+        var errors = new double[trainings.Count];
+        using var done = new CountdownEvent(trainings.Count);
+        for (var i = 0; i < trainings.Count; i++)
         {
             var index = i;
-            crew.Add(
-                bench => bench.Train(finalists[index].Expression, experiment.Protocol.Replicates, experiment.Search.FinalReplicates),
-                finding =>
-                {
-                    errors[index] = finding is Finding.Trained t ? t.Fitness : double.PositiveInfinity;
-                    done.Signal();
-                });
+            crew.Add(trainings[index], finding =>
+            {
+                errors[index] = finding is Finding.Trained trained ? trained.Fitness : double.PositiveInfinity;
+                done.Signal();
+            });
         }
 
         done.Wait();
