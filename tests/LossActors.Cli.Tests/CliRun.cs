@@ -8,9 +8,13 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await LossActorsCli.InvokeAsync(args, new CliEnvironment { Out = output, Error = error }, Xunit.TestContext.Current.CancellationToken);
+        var code = await InvokeAsync(args, new CliEnvironment { Out = output, Error = error }, Xunit.TestContext.Current.CancellationToken);
         return new CliRun(code, output.ToString(), error.ToString());
     }
+
+    /// <summary>Calls it outside of xunit's synchronization context, whose few threads other tests may occupy.</summary>
+    public static Task<int> InvokeAsync(string[] args, CliEnvironment environment, CancellationToken cancellation) =>
+        Task.Run(() => LossActorsCli.InvokeAsync(args, environment, cancellation), cancellation);
 
     /// <summary>Requires nothing on stdout, one line on stderr, and an exit code.</summary>
     public void IsOneLine(ExitCode code, string containing)

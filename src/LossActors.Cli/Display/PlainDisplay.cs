@@ -10,6 +10,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
 
     private long _last = time.GetTimestamp();
     private double _best = double.PositiveInfinity;
+    private string _state = "";
 
     /// <inheritdoc/>
     public void Show(RunView view, SearchProgress progress)
@@ -20,7 +21,8 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
                 _best = best;
                 Write(view, $"new best {Numbers.Short(best)} by {candidate.Id} ({candidate.Origin}): {LossText.Short(LossText.Of(candidate))}");
                 break;
-            case SearchProgress.StateChanged changed:
+            case SearchProgress.StateChanged changed when changed.State != _state:
+                _state = changed.State;
                 Write(view, changed.Reason is null ? changed.State : $"{changed.State}: {changed.Reason}");
                 break;
             case SearchProgress.Trouble trouble:

@@ -41,6 +41,12 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         {
             await node.InterruptAsync();
             await shown;
+            if (StateOf(node.Run) is ("completed" or "cancelled" or "failed") and var end)
+            {
+                // It was over before it could be interrupted.
+                return Conclude(node.Run, end, reason: null);
+            }
+
             if (options.Json)
             {
                 JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = "interrupted", ["run"] = node.Run });
@@ -83,6 +89,12 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 environment.Error.WriteLine($"lossactors: {run} is {state}{why}");
                 return ExitCode.Error;
         }
+    }
+
+    private string StateOf(string run)
+    {
+        using var reader = RecordReader.Open(options.Folder);
+        return reader.StateOf(run);
     }
 
     // Whatever is missing is told before a folder or a run is made.

@@ -5,10 +5,14 @@ namespace LossActors.Cli.Hosting;
 /// <summary>Ctrl+C and SIGTERM: the first asks to save and stop, the second ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
+    // One Ctrl+C may arrive twice: `timeout` and some shells signal both the process and its group.
+    private static readonly TimeSpan s_sameSignal = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _stop;
     private readonly CliEnvironment _environment;
     private readonly PosixSignalRegistration[] _registrations;
-    private int _count;
+    private readonly Lock _gate = new();
+    private long? _first;
 
     /// <summary>Listens from now on, if the process's signals are the command's.</summary>
     public StopSignals(CliEnvironment environment, CancellationToken cancellation)
@@ -40,11 +44,20 @@ internal sealed class StopSignals : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) == 1)
+        lock (_gate)
         {
-            ExitCode = context.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
-            _stop.Cancel();
-            return;
+            if (_first is not { } first)
+            {
+                _first = _environment.Time.GetTimestamp();
+                ExitCode = context.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated;
+                _stop.Cancel();
+                return;
+            }
+
+            if (_environment.Time.GetElapsedTime(first) < s_sameSignal)
+            {
+                return;
+            }
         }
 
         // Everything acknowledged is on disk already: the run can be resumed.

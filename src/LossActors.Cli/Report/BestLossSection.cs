@@ -14,7 +14,7 @@ internal static class BestLossSection
         html.Section("The best loss", "y is the target, f the prediction. Coefficients are shown to four digits; the exact text is below.")
             .Raw(MathMl.Write(LossText.Rounded(loss)))
             .Raw("<details><summary>Exact, to copy</summary>\n")
-            .Element("h3", "Expression (`lossactors eval`, `test` and `export` take it)")
+            .Element("h3", "Expression, as the commands eval, test and export take it")
             .Raw("<pre>").Text(ExpressionFormatter.WeightedFunction(loss)).Raw("</pre>\n")
             .Element("h3", "Infix")
             .Raw("<pre>").Text(ExpressionFormatter.Infix(loss)).Raw("</pre>\n</details>\n");

@@ -96,7 +96,7 @@ internal static class FitnessPlots
         }
     }
 
-    // The worst tenth of candidates would squeeze the rest into a line.
+    // Candidates far from the best would squeeze the rest into a line.
     private static void Focus(PlotModel model, List<CandidateRow> trained, ReportData data)
     {
         if (trained.Count < 10)
@@ -106,7 +106,7 @@ internal static class FitnessPlots
 
         var sorted = trained.Select(c => c.Fitness!.Value).Order().ToList();
         var low = Math.Min(sorted[0], data.Run.Baseline?.Value ?? sorted[0]);
-        var high = Math.Max(sorted[sorted.Count * 9 / 10], data.Run.Baseline?.Value ?? 0);
+        var high = Math.Max(sorted[sorted.Count / 2], data.Run.Baseline?.Value ?? 0);
         if (high > low)
         {
             var axis = model.Axes.Single(a => a.Position == AxisPosition.Left);

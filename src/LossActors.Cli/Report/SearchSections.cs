@@ -15,7 +15,7 @@ internal static class SearchSections
             return;
         }
 
-        html.Section("Fitness", "Each point is a trained candidate; the worst tenth may lie above the plots.")
+        html.Section("Fitness", "Each point is a trained candidate; the worse half may lie above the plots.")
             .Figure(FitnessPlots.OverTime(data), "The best error so far of each island over time.")
             .Figure(FitnessPlots.Pareto(data), "Error against size. The front holds what nothing smaller beats.")
             .EndSection();

@@ -31,7 +31,9 @@ internal static class SummarySection
         html.Raw("</div>\n");
         if (run.State == "completed" && data.Best is { Replicates.Length: > 1 } measured)
         {
-            html.Element("p", Numbers.Text($"Both errors are means over {measured.Replicates.Length} fresh networks that the search never saw, on the validation part. `lossactors test {run.Run}` measures on the test part."), "lead");
+            html.Raw("<p class=\"lead\">")
+                .Text(Numbers.Text($"Both errors are means over {measured.Replicates.Length} fresh networks that the search never saw, on the validation part. On the test part measures: "))
+                .Raw("<code>").Text($"lossactors test {run.Run}").Raw("</code></p>\n");
         }
     }
 
