@@ -96,7 +96,7 @@ public sealed class SearchTests : SearchTest
         using (var db = Database.Open(Folder.Data, write: true))
         using (var command = db.CreateCommand())
         {
-            command.CommandText = "UPDATE replicates SET fitness = 0.001 WHERE fresh = 1 AND candidate = (SELECT candidate FROM hall_of_fame ORDER BY rank DESC LIMIT 1)";
+            command.CommandText = "UPDATE replicates SET fitness = 0.001 WHERE fresh = 1 AND candidate = (SELECT candidate FROM hall_of_fame WHERE fitness IS NOT NULL ORDER BY rank DESC LIMIT 1)";
             command.ExecuteNonQuery();
         }
 
