@@ -33,7 +33,7 @@ internal static class NodeCommand
             TorchLibrary.Load(parsed.GetValue(libtorch) ?? evaluation.LibTorch);
             foreach (var name in devices.Distinct())
             {
-                Devices.Require(name);
+                Devices.Ensure(name);
             }
 
             var isChild = parsed.GetValue(child);

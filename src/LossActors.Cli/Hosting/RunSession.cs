@@ -108,7 +108,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         TorchLibrary.Load(evaluation.LibTorch);
         foreach (var device in evaluation.Devices.Distinct())
         {
-            Devices.Require(device);
+            Devices.Ensure(device);
         }
     }
 

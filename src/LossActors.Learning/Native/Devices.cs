@@ -6,6 +6,10 @@ namespace LossActors.Learning.Native;
 /// <summary>The devices of this machine by the names that the configuration uses.</summary>
 public static class Devices
 {
+    /// <summary>Makes sure that a device of this name can be used: for those who have no business with tensors.</summary>
+    /// <exception cref="EnvironmentException">There is no such device here; the message says what to do.</exception>
+    public static void Ensure(string device) => Require(device);
+
     /// <summary>The device of a name: <c>cpu</c>, <c>cuda</c> (the first one) or <c>cuda:N</c>.</summary>
     /// <exception cref="EnvironmentException">There is no such device here; the message says what to do.</exception>
     public static torch.Device Require(string device)
