@@ -48,6 +48,11 @@ internal static class ResumeCommand
                 return (int)session.Conclude(details.Run, details.State, details.Reason);
             }
 
+            if (details.State is "cancelled" or "failed")
+            {
+                throw new CliException($"{details.Run} is {details.State} and cannot be resumed; `lossactors show {details.Run}` shows what it found", ExitCode.ResumeRefused);
+            }
+
             if (details.State == "paused" && RunLock.IsHeld(folder, details.Run))
             {
                 // Its process is there and waits: it goes on, and this shell need not.
