@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LossActors.Actors.Record;
 using LossActors.Expressions;
@@ -14,11 +15,39 @@ internal static class LossText
     /// <summary>The expression of a candidate, with its coefficients.</summary>
     public static Expression Of(CandidateRow row) => Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan());
 
-    /// <summary>Infix, coefficients to four digits.</summary>
-    public static string Short(Expression loss) => ExpressionFormatter.Infix(Rounded(loss));
+    /// <summary>Infix, as <see cref="Readable"/> spells it.</summary>
+    public static string Short(Expression loss) => ExpressionFormatter.Infix(Readable(loss));
 
-    /// <summary>The same tree with coefficients of four significant digits.</summary>
-    public static Expression Rounded(Expression loss) => loss.WithWeights([.. loss.Weights.Select(Round)]);
+    /// <summary>The same function for the eye: coefficients of four significant digits, and differences where the canonical form adds a negative term.</summary>
+    public static Expression Readable(Expression loss) => new(Subtree(loss, 0));
+
+    private static ImmutableArray<Node> Subtree(Expression loss, int root)
+    {
+        var node = new Node(loss[root].Primitive, Round(loss[root].Coefficient));
+        switch (node)
+        {
+            case { Primitive: Primitive.One, Coefficient: -1 }:
+                return [new Node(Primitive.MinusOne)];
+            case { Arity: 0 }:
+                return [node];
+            case { Arity: 1 }:
+                return [node, .. Subtree(loss, root + 1)];
+            default:
+                var (a, b) = (Subtree(loss, root + 1), Subtree(loss, loss.SubtreeEnd(root + 1)));
+                return node.Primitive != Primitive.Add ? [node, .. a, .. b]
+                    : Negated(b) is { } subtrahend ? [node with { Primitive = Primitive.Sub }, .. a, .. subtrahend]
+                    : Negated(a) is { } first ? [node with { Primitive = Primitive.Sub }, .. b, .. first]
+                    : [node, .. a, .. b];
+        }
+    }
+
+    // Null unless it is a negative term.
+    private static ImmutableArray<Node>? Negated(ImmutableArray<Node> term) => term[0] switch
+    {
+        { Primitive: Primitive.MinusOne } => [new Node(Primitive.One)],
+        { Coefficient: < 0 } root => term.SetItem(0, root with { Coefficient = -root.Coefficient }),
+        _ => null,
+    };
 
     private static double Round(double weight) =>
         double.Parse(weight.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ internal static class BestLossSection
         var loss = LossText.Of(best);
         var taskLoss = RunTables.TaskLossName(data.Run.Metric);
         html.Section("The best loss", "y is the target, f the prediction. Coefficients are shown to four digits; the exact text is below.")
-            .Raw(MathMl.Write(LossText.Rounded(loss)))
+            .Raw(MathMl.Write(LossText.Readable(loss)))
             .Raw("<details><summary>Exact, to copy</summary>\n")
             .Element("h3", "Expression, as the commands eval, test and export take it")
             .Raw("<pre>").Text(ExpressionFormatter.WeightedFunction(loss)).Raw("</pre>\n")
