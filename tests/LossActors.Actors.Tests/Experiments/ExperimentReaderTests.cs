@@ -23,9 +23,14 @@ public sealed class ExperimentReaderTests : IDisposable
     }
 
     [Fact]
-    public void TheDefaultExperimentSpellsOutTheDefaults()
+    public void TheDefaultExperimentSpellsOutTheDefaultsAndItsOwnSettings()
     {
-        var defaults = new Experiment { Name = "digits" };
+        var defaults = new Experiment
+        {
+            Name = "digits",
+            Protocol = new() { Training = new() { Steps = 150, LearningRate = 0.1 }, Replicates = 2 },
+            Search = new() { Evaluations = 1000, Island = new() { Population = 20, EliteFraction = 0.25 } },
+        };
         Assert.Equal(ExperimentWriter.ToJson(defaults), ExperimentWriter.ToJson(ExperimentReader.Read("digits")));
     }
 
