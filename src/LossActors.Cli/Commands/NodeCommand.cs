@@ -50,7 +50,7 @@ internal static class NodeCommand
                 {
                     Join = string.Create(CultureInfo.InvariantCulture, $"{searchHost}:{searchPort}"),
                     Host = parsed.GetRequiredValue(host),
-                    Slots = new SlotSettings { Devices = devices },
+                    Slots = new SlotSettings { Devices = devices, Benches = FaultInjectingBench.Where(new LaboratoryBenches()) },
                     IsChild = isChild,
                     Say = line => environment.Error.WriteLine(UserErrors.OneLine(line)),
                 },
