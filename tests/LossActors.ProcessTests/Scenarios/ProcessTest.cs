@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LossActors.ProcessTests.Machine;
 using Xunit;
@@ -82,7 +83,8 @@ public abstract class ProcessTest : IDisposable
     /// <summary>Requires that within three seconds nothing lives any more that a process had started.</summary>
     private protected static async Task LeavesNobodyAsync(LossActorsProcess process)
     {
-        for (var look = 0; look < 30 && process.Descendants().Count > 0; look++)
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromSeconds(3) && process.Descendants().Count > 0)
         {
             await Task.Delay(100, Stop);
         }
