@@ -11,4 +11,13 @@ public sealed record RefinementSettings
 
     /// <summary>Adam's learning rate.</summary>
     public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>
+    /// Evenly spaced points of the tuning whose coefficients are tried in whole trainings, and so are those it began with: the best are kept.
+    /// 0: the last coefficients are taken untried, as in the paper.
+    /// </summary>
+    public int Checkpoints { get; init; } = 4;
+
+    /// <summary>Networks trained to try the coefficients of one checkpoint.</summary>
+    public int CheckpointReplicates { get; init; } = 2;
 }

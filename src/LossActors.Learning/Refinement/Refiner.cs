@@ -13,6 +13,8 @@ namespace LossActors.Learning.Refinement;
 /// <summary>
 /// Tunes a loss's coefficients by unrolled differentiation (Raymond et al., 2023): every meta step takes a fresh network some inner steps under the loss, measures the
 /// task loss on a batch of the validation part, and descends it with Adam. The root's coefficient is a scale, not a parameter.
+/// Few inner steps favour losses that start fast, which shows as a growing scale (short-horizon bias: Wu et al., ICLR 2018); so whole trainings choose how
+/// far to follow the descent, see <see cref="Rehearsal"/>.
 /// </summary>
 /// <param name="network">The base network.</param>
 /// <param name="task">The data.</param>
@@ -28,8 +30,10 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     private const ulong TrainingLane = 0;
     private const ulong ValidationLane = 1;
 
-    /// <summary>Runs the meta steps. Stops at the first meta-gradient that is not finite and keeps the coefficients from before it.</summary>
-    /// <returns>Refined (seconds 0), or Failed if there was not one finite meta-gradient.</returns>
+    /// <summary>Runs the meta steps, up to the first meta-gradient that is not finite, and chooses among the checkpoints.</summary>
+    /// <returns>
+    /// Refined (seconds 0; the loss itself and equal task losses where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
+    /// </returns>
     public Finding Refine(Expression expression, CancellationToken cancellation)
     {
         var settings = protocol.Refinement;
@@ -41,6 +45,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         var coefficients = Start(expression);
         var adam = new Adam(coefficients.Length, settings.LearningRate);
         var losses = new List<double>(settings.Steps);
+        var checkpoints = new List<(int Steps, Expression Loss)>();
         while (losses.Count < settings.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -57,13 +62,28 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
             losses.Add(meta.TaskLoss);
             Clip(meta.Gradient);
             adam.Step(coefficients, meta.Gradient);
+            if (IsCheckpoint(losses.Count, settings))
+            {
+                checkpoints.Add((losses.Count, expression.WithWeights(coefficients)));
+            }
         }
 
-        return losses.Count == 0
-            ? new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0)
-            : new Finding.Refined(
-                expression.WithWeights(coefficients), losses.Take(Averaged).Average(), losses.TakeLast(Averaged).Average(), losses.Count, 0);
+        if (losses.Count == 0)
+        {
+            return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0);
+        }
+
+        var kept = settings.Checkpoints == 0
+            ? (Steps: losses.Count, Loss: expression.WithWeights(coefficients))
+            : new Rehearsal(network, task, protocol, path).Best([(0, expression), .. checkpoints], cancellation);
+        var before = losses.Take(Averaged).Average();
+        return new Finding.Refined(
+            kept.Loss, before, kept.Steps == 0 ? before : losses.Take(kept.Steps).TakeLast(Averaged).Average(), losses.Count, 0);
     }
+
+    // The last step is one, whatever the numbers.
+    private static bool IsCheckpoint(int step, RefinementSettings settings) =>
+        (long)step * settings.Checkpoints / settings.Steps > (step - 1L) * settings.Checkpoints / settings.Steps;
 
     // Equal coefficients can be a saddle of symmetric trees; the reference starts from 1 + 0.001 N(0, 1) too.
     private double[] Start(Expression expression)

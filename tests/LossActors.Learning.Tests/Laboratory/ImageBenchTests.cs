@@ -21,7 +21,7 @@ public sealed class ImageBenchTests
             Network = new NetworkSettings { Kind = network },
             Training = new TrainingSettings { Steps = 60, BatchSize = 64, LearningRate = 0.05 },
             Filters = new FilterSettings { Steps = 100 },
-            Refinement = new RefinementSettings { Steps = 3 },
+            Refinement = new RefinementSettings { Steps = 3, Checkpoints = 0 },
         };
         using var bench = Bench.Open(protocol, "cpu");
         var loss = Expression.Parse("mul(-1, mul(y, log(f)))");

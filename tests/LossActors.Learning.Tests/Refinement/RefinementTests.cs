@@ -114,7 +114,7 @@ public sealed class RefinementTests
     {
         Network = new NetworkSettings { Kind = kind, Hidden = [8] },
         Training = new TrainingSettings { LearningRate = 0.1, BatchSize = 30 },
-        Refinement = new RefinementSettings { Steps = steps, InnerSteps = innerSteps, LearningRate = 0.05 },
+        Refinement = new RefinementSettings { Steps = steps, InnerSteps = innerSteps, LearningRate = 0.05, Checkpoints = 0 },
         DoublePrecision = true,
     };
 }

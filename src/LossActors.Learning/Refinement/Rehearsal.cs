@@ -1,0 +1,45 @@
+using LossActors.Evolution.Randomness;
+using LossActors.Expressions;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
+using LossActors.Learning.Training;
+
+namespace LossActors.Learning.Refinement;
+
+/// <summary>
+/// Chooses coefficients by what counts in the end: the validation error after whole trainings, on networks and batches that neither the meta steps nor the
+/// fitness use. A line search along the path of the meta steps, which knows the direction but not how far it is good.
+/// </summary>
+/// <param name="network">The base network.</param>
+/// <param name="task">The data.</param>
+/// <param name="protocol">Settings and seed.</param>
+/// <param name="path">How steps are computed.</param>
+internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path)
+{
+    // Beyond every meta step's index (lane 0 and 1 are the meta steps' batches).
+    private const ulong SeedLane = ulong.MaxValue;
+
+    /// <summary>The candidate with the least mean error; the earliest of equals, and the first one where none trains to a finite error.</summary>
+    /// <param name="candidates">Meta steps and coefficients, fewest steps first.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    public (int Steps, Expression Loss) Best(IReadOnlyList<(int Steps, Expression Loss)> candidates, CancellationToken cancellation)
+    {
+        // A seed of its own keeps the fitness's initial weights and batches out.
+        var seed = RandomStream.For(protocol.Seed, SeedLane, 0, Purpose.Refinement).NextUInt64();
+        var trainer = new Trainer(network, task, protocol.Training, seed, path);
+        List<Trial> trials = [.. candidates.Select(candidate => new Trial(candidate.Loss, protocol.Training.LearningRate))];
+        var errors = new double[candidates.Count];
+        for (var replicate = 0; replicate < protocol.Refinement.CheckpointReplicates; replicate++)
+        {
+            var cohort = trainer.TrainCohort(trials, replicate, cancellation);
+            for (var i = 0; i < cohort.Count; i++)
+            {
+                using var trained = cohort[i];
+                var error = trained.Diverged ? double.NaN : trained.Error(task.Validation);
+                errors[i] += double.IsFinite(error) ? error : double.PositiveInfinity;
+            }
+        }
+
+        return candidates[Array.IndexOf(errors, errors.Min())];
+    }
+}
