@@ -123,7 +123,8 @@ CREATE TABLE IF NOT EXISTS baselines (
     PRIMARY KEY (run, rate_index, replicate)
 );
 
--- The finalists of a completed run in their final order. fitness = mean over the fresh replicates; NULL where a re-measurement diverged or failed.
+-- The hall of fame of a completed run: the Pareto front of complexity and mean over the fresh replicates (fitness) among its re-measured finalists.
+-- What the other finalists measured is in replicates.
 CREATE TABLE IF NOT EXISTS hall_of_fame (
     run        TEXT NOT NULL,
     rank       INTEGER NOT NULL,

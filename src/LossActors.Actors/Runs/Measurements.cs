@@ -43,7 +43,10 @@ internal static class Measurements
             : new RunEvent.ReplicatesMeasured(at, candidate, first, fitness, done.Finding.Seconds);
     }
 
-    /// <summary>The finalists in their final order: by their mean on the fresh replicates alone, which no selection has seen.</summary>
-    public static ImmutableArray<RankedLoss> Rank(IEnumerable<Individual> finalists, IReadOnlyDictionary<CandidateId, ImmutableArray<double>> fresh) =>
-        [.. Ranking.Of(finalists.Select(f => new Measured(f, fresh.TryGetValue(f.Id, out var values) ? values : []))).Select((m, i) => new RankedLoss(i + 1, m.Individual, m.Replicates))];
+    /// <summary>The final hall of fame: the finalists' Pareto front of size and mean on the fresh replicates alone, which no selection has seen; the best mean first.</summary>
+    public static ImmutableArray<RankedLoss> Rank(IEnumerable<Individual> finalists, IReadOnlyDictionary<CandidateId, ImmutableArray<double>> fresh)
+    {
+        var measured = finalists.Select(f => new Measured(f, fresh.TryGetValue(f.Id, out var values) ? values : []));
+        return [.. Ranking.Of(Ranking.Front(measured)).Select((m, i) => new RankedLoss(i + 1, m.Individual, m.Replicates))];
+    }
 }

@@ -11,7 +11,7 @@ internal static class HallOfFameSection
         html.Section(
             "Hall of fame",
             data.Run.State == "completed"
-                ? "Ranked by the mean error over fresh networks; ± is the standard deviation over them."
+                ? "The Pareto front of size and mean error over fresh networks; ± is the standard deviation over them."
                 : "The Pareto front of error and size so far.");
         if (data.Run.HallOfFame.IsEmpty)
         {
