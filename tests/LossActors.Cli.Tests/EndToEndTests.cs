@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LossActors.Cli.Output;
 using LossActors.Expressions;
 using Xunit;
 
@@ -9,7 +10,8 @@ public sealed class EndToEndTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lossactors-end-to-end");
 
-    private string DataDir => Path.Combine(_folder.FullName, "data");
+    // Quotes and spaces, as folders of people have them.
+    private string DataDir => Path.Combine(_folder.FullName, OperatingSystem.IsWindows() ? "my data" : "my \"data\" 'here'");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -27,6 +29,8 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(16, judged.Count);
         Assert.Equal(16, judged.Distinct().Count());
         Assert.Equal("completed", events[^1]["event"]!.GetValue<string>());
+        Assert.True(File.Exists(Path.Combine(DataDir, "logs", id + ".log")));
+        Assert.Equal([DataDir], _folder.GetFileSystemInfos().Select(i => i.FullName));
 
         var shown = JsonNode.Parse((await Cli("show", id, "--json")).Out)!;
         Assert.Equal((16, "completed", 3), (shown["evaluations"]!.GetValue<int>(), shown["state"]!.GetValue<string>(), shown["seed"]!.GetValue<int>()));
@@ -47,7 +51,19 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(0, watched.ExitCode);
         var again = await Cli("resume", id, "--progress", "none");
         Assert.Equal((0, id), (again.ExitCode, again.Out.Split('\n')[0].Trim()));
-        (await Cli("resume", id, "--seed", "4", "--evaluations", "20")).IsOneLine(ExitCode.ResumeRefused, "seed");
+        (await Cli("resume", id, "--seed", "4", "--evaluations", "20")).IsOneLine(ExitCode.ResumeRefused, "search.seed is 4, was 3");
+        (await Cli("resume", id, "--seed", "4")).IsOneLine(ExitCode.ResumeRefused, "search.seed is 4, was 3");
+        (await Cli("resume", id, "--set", "network.kind=mlp")).IsOneLine(ExitCode.ResumeRefused, "network.kind is \"mlp\", was \"linear\"");
+
+        var json = JsonNode.Parse((await Cli("watch", id, "--progress", "none", "--json")).Out)!;
+        Assert.Equal(("completed", id), (json["event"]!.GetValue<string>(), json["result"]!["run"]!.GetValue<string>()));
+        Assert.Equal(exported.Weights, JsonNode.Parse((await Cli("export", id, "--json")).Out)!["weights"]!.AsArray().Select(w => w!.GetValue<double>()));
+        Assert.Equal(Path.Combine(DataDir, "reports", id + ".html"), JsonNode.Parse((await Cli("report", id, "--json")).Out)!["file"]!.GetValue<string>());
+        foreach (var control in (string[])["stop", "cancel"])
+        {
+            (await Cli(control, id, "--json")).IsOneLine(ExitCode.Error, "nothing to " + control);
+        }
+
         (await Cli("pause", id)).IsOneLine(ExitCode.Error, "nothing to pause");
     }
 
@@ -61,7 +77,7 @@ public sealed class EndToEndTests : IDisposable
         var code = await CliRun.InvokeAsync(
             ["run", "breast-cancer", .. settings, "--data-dir", DataDir], new CliEnvironment { Out = output, Error = error }, interrupt.Token);
         var id = output.ToString().Split('\n')[0].Trim();
-        Assert.Equal((130, $"saved; go on with: lossactors resume {id} --data-dir {DataDir}"), (code, error.ToString().Trim()));
+        Assert.Equal((130, $"saved; go on with: lossactors resume {id} --data-dir {ShellText.Quoted(DataDir)}"), (code, error.ToString().Trim()));
         Assert.Equal("interrupted", JsonNode.Parse((await Cli("show", id, "--json")).Out)!["state"]!.GetValue<string>());
 
         var resumed = await Cli("resume", "--progress", "none", "--json");

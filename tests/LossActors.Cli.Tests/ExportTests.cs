@@ -41,8 +41,8 @@ public sealed class ExportTests
     [Theory]
     [InlineData("malformed expression", "log(", "--to", "python")]
     [InlineData("no run 'nope'", "nope", "--to", "python")]
-    [InlineData("'fortran' not recognized", "y*f", "--to", "fortran")]
-    [InlineData("'--to' is required", "y*f")]
+    [InlineData("--to 'fortran': expected expression, latex, python, csharp or json", "y*f", "--to", "fortran")]
+    [InlineData("export takes either --to expression|latex|python|csharp|json or --json", "y*f")]
     [InlineData("cannot write /nowhere/at/all.py", "y*f", "--to", "python", "-o", "/nowhere/at/all.py")]
     public async Task WrongInputIsOneLine(string message, params string[] args) =>
         (await CliRun.Of(["export", .. args])).IsOneLine(ExitCode.Usage, message);

@@ -24,7 +24,7 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("--name a b: experiment.name must be", "--name", "a b")]
     [InlineData("a strict search cannot have a time limit", "--strict", "--time", "10m")]
     [InlineData("--port '99999'", "--port", "99999")]
-    [InlineData("'loud' not recognized", "--progress", "loud")]
+    [InlineData("--progress 'loud': expected auto, live, plain, json or none", "--progress", "loud")]
     [InlineData("unknown option '--sett'", "--sett", "a=b")]
     [InlineData("experiment.task.path is missing", "--set", "task.dataset=csv", "--set", "task.target=t")]
     [InlineData("/nowhere/data.csv", "--set", "task.dataset=csv", "--set", "task.target=t", "--set", "task.path=/nowhere/data.csv")]
@@ -63,6 +63,32 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("cuda:99", "--set", "evaluation.devices=[cuda:99]")]
     [InlineData("cuda:99", "--set", "evaluation.device=cuda:99")]
     public async Task ADeviceThatIsNotThereExitsWith5(string message, params string[] args) => await Refused(ExitCode.Environment, message, args);
+
+    [Fact]
+    public async Task DataThatIsAFolderExitsWith2() =>
+        await Refused(ExitCode.Usage, "this is a folder; name a file in it", "csv", "--set", $"task.path={_folder.FullName}", "--set", "task.target=price");
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("runs")]
+    [InlineData("resume")]
+    [InlineData("show", "x")]
+    [InlineData("report", "x")]
+    public async Task ADataFolderThatIsAFileExitsWith5AndStaysAsItIs(params string[] args)
+    {
+        await File.WriteAllTextAsync(DataDir, "mine", TestContext.Current.CancellationToken);
+        (await CliRun.Of([.. args, "--data-dir", DataDir])).IsOneLine(ExitCode.Environment, "is a file; name a folder");
+        Assert.Equal("mine", await File.ReadAllTextAsync(DataDir, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("''", "export", "", "--to", "json")]
+    [InlineData("is a folder", "export", "/", "--to", "json")]
+    [InlineData("is a folder", "test", "/")]
+    [InlineData("is a folder", "verify", "/")]
+    [InlineData("no such file", "verify", "/nowhere/golden.jsonl")]
+    public async Task WhatIsNeitherALossNorVectorsExitsWith2(string message, params string[] args) =>
+        (await CliRun.Of([.. args, "--data-dir", DataDir])).IsOneLine(ExitCode.Usage, message);
 
     [Fact]
     public async Task ABusyPortExitsWith5()

@@ -25,7 +25,7 @@ public static class ClusterHostingExtensions
         this AkkaConfigurationBuilder builder, string role, string host = "127.0.0.1", int port = 0, string? seed = null, string logFile = "")
     {
         builder
-            .AddHocon(ConfigurationFactory.ParseString($"lossactors.log-file = \"{logFile.Replace("\\", "\\\\", StringComparison.Ordinal)}\""), HoconAddMode.Append)
+            .AddHocon(ConfigurationFactory.ParseString($"lossactors.log-file = {HoconText.Quoted(logFile)}"), HoconAddMode.Append)
             .AddHocon(ClusterHocon.Single, HoconAddMode.Append)
             .AddHocon(ClusterHocon.Base, HoconAddMode.Append)
             .WithRemoting(host, port)

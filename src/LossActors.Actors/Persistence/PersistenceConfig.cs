@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using LossActors.Actors.Hosting;
 
 namespace LossActors.Actors.Persistence;
 
@@ -9,14 +10,14 @@ internal static class PersistenceConfig
     /// <summary>Settings that go before all others; <see cref="SqlPersistence.DefaultConfiguration"/> goes after all others, or the plugins have no class.</summary>
     public static Config For(DataFolder folder)
     {
-        var connection = Database.ConnectionString(folder).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var connection = HoconText.Quoted(Database.ConnectionString(folder));
         return ConfigurationFactory.ParseString(
             $$"""
             akka.persistence {
               journal {
                 plugin = "akka.persistence.journal.sql"
                 sql {
-                  connection-string = "{{connection}}"
+                  connection-string = {{connection}}
                   provider-name = "SQLite.MS"
                   auto-initialize = on
                   # SQLite has one writer at a time: more would only wait for each other.
@@ -28,13 +29,13 @@ internal static class PersistenceConfig
               snapshot-store {
                 plugin = "akka.persistence.snapshot-store.sql"
                 sql {
-                  connection-string = "{{connection}}"
+                  connection-string = {{connection}}
                   provider-name = "SQLite.MS"
                   auto-initialize = on
                 }
               }
               query.journal.sql {
-                connection-string = "{{connection}}"
+                connection-string = {{connection}}
                 provider-name = "SQLite.MS"
                 parallelism = 1
                 tag-read-mode = Csv

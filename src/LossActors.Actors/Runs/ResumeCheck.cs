@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
-using LossActors.Actors.Serialization;
+using LossActors.Actors.Experiments.Schema;
 
 namespace LossActors.Actors.Runs;
 
@@ -38,7 +37,17 @@ public static class ResumeCheck
     public static ImmutableArray<string> Differences(Experiment stored, int spendable, Experiment requested)
     {
         var differences = ImmutableArray.CreateBuilder<string>();
-        Compare("", Json(stored), Json(requested), differences);
+        var (was, isNow) = (Fixed(stored), Fixed(requested));
+        foreach (var key in ExperimentSchema.Keys)
+        {
+            // Written as users write them, in the file and after --set.
+            var (before, now) = (key.Type.Write(key.Get(was)), key.Type.Write(key.Get(isNow)));
+            if (!JsonNode.DeepEquals(before, now))
+            {
+                differences.Add($"{key.Path} is {Text(now)}, was {Text(before)}");
+            }
+        }
+
         if (requested.Search.Evaluations != stored.Search.Evaluations && requested.Search.Evaluations < spendable)
         {
             differences.Add($"search.evaluations is {requested.Search.Evaluations}, less than the {spendable} granted already");
@@ -52,27 +61,11 @@ public static class ResumeCheck
         return differences.ToImmutable();
     }
 
-    private static JsonNode Json(Experiment experiment) => JsonSerializer.SerializeToNode(
-        experiment with { Name = "", Evaluation = new(), Search = experiment.Search with { Evaluations = 0, Time = null } }, WireJson.Options)!;
+    // Without what may differ.
+    private static Experiment Fixed(Experiment experiment) =>
+        experiment with { Name = "", Evaluation = new(), Search = experiment.Search with { Evaluations = 0, Time = null } };
 
-    private static void Compare(string path, JsonNode? was, JsonNode? isNow, ImmutableArray<string>.Builder differences)
-    {
-        if (was is JsonObject a && isNow is JsonObject b)
-        {
-            foreach (var key in a.Select(p => p.Key).Union(b.Select(p => p.Key)))
-            {
-                Compare(path.Length == 0 ? Kebab(key) : $"{path}.{Kebab(key)}", a[key], b[key], differences);
-            }
-        }
-        else if (!JsonNode.DeepEquals(was, isNow))
-        {
-            differences.Add($"{path} is {Text(isNow)}, was {Text(was)}");
-        }
-    }
-
-    private static string Text(JsonNode? value) => value?.ToJsonString(WireJson.Options) ?? "not set";
-
-    private static string Kebab(string key) => JsonNamingPolicy.KebabCaseLower.ConvertName(key);
+    private static string Text(JsonNode? value) => value?.ToJsonString() ?? "not set";
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
 }

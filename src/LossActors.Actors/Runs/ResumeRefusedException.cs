@@ -6,6 +6,6 @@ namespace LossActors.Actors.Runs;
 public sealed class ResumeRefusedException(string run, ImmutableArray<string> differences)
     : Exception($"Run {run} cannot be resumed with other settings: {string.Join("; ", differences)}. Leave them as they were, or start a new run.")
 {
-    /// <summary>What differs: <c>search.island.seed is 7, was 3</c>.</summary>
+    /// <summary>What differs: <c>search.seed is 7, was 3</c>.</summary>
     public ImmutableArray<string> Differences { get; } = differences;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LossActors.Actors.Experiments;
 using LossActors.Cli.Display;
 
 namespace LossActors.Cli.Commands;
@@ -28,7 +29,20 @@ internal static class CommonOptions
             HelpName = string.Join('|', Displays.Names),
             DefaultValueFactory = _ => "auto",
         };
-        option.AcceptOnlyFromAmong(Displays.Names);
+        Restrict(option, Displays.Names);
         return option;
+    }
+
+    /// <summary>Lets an option take only one of some words, naming it and them when it gets another.</summary>
+    public static void Restrict(Option<string> option, IReadOnlyCollection<string> words)
+    {
+        option.CompletionSources.Add([.. words]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && !words.Contains(given, StringComparer.Ordinal))
+            {
+                result.AddError($"{option.Name} {Shown.Text(given)}: expected {string.Join(", ", words.SkipLast(1))} or {words.Last()}");
+            }
+        });
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LossActors.Actors.Control;
 using LossActors.Cli.Hosting;
+using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Commands;
 
@@ -20,7 +22,8 @@ internal static class ControlCommands
     {
         var run = CommonOptions.Run();
         var dataDir = CommonOptions.DataDir();
-        var command = new Command(name, description) { run, dataDir };
+        var json = CommonOptions.Json();
+        var command = new Command(name, description) { run, dataDir, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             string id;
@@ -31,7 +34,15 @@ internal static class ControlCommands
             }
 
             var state = await new ControlClient(folder, environment.Time).SendAsync(id, control, s_patience, cancellation);
-            environment.Out.WriteLine($"{id}: {state}");
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.WriteDocument(environment.Out, new JsonObject { ["run"] = id, ["state"] = state });
+            }
+            else
+            {
+                environment.Out.WriteLine($"{id}: {state}");
+            }
+
             return (int)ExitCode.Done;
         });
         return command;

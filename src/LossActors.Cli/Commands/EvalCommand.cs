@@ -18,7 +18,7 @@ internal static class EvalCommand
         var f = new Option<string>("--f") { Description = "Predictions, as many.", HelpName = "0.2,0.7", Required = true };
         var weights = new Option<string?>("--weights") { Description = "A coefficient per node, root first; replaces those of the expression.", HelpName = "1,1.2,…" };
         var json = CommonOptions.Json();
-        var command = new Command("eval", "Computes an expression and its derivatives, point by point.") { expression, y, f, weights, json };
+        var command = new Command("eval", "Computes an expression and its derivatives, point by point. a / b is the analytic quotient a / sqrt(1 + b²), log and sqrt are protected: log(a) = ln(max(|a|, 1e-7)), sqrt(a) = sqrt(max(|a|, 1e-7)).") { expression, y, f, weights, json };
         command.SetAction(parsed =>
         {
             var loss = Weighted(Expression.Parse(parsed.GetRequiredValue(expression)), parsed.GetValue(weights));

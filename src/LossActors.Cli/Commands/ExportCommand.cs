@@ -20,15 +20,23 @@ internal static class ExportCommand
     public static Command Create(CliEnvironment environment)
     {
         var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, an expression, or a file that holds one." };
-        var to = new Option<string>("--to") { Description = "The form.", HelpName = string.Join('|', s_formats.Keys), Required = true };
-        to.AcceptOnlyFromAmong([.. s_formats.Keys]);
+        var to = new Option<string>("--to") { Description = "The form.", HelpName = string.Join('|', s_formats.Keys) };
+        CommonOptions.Restrict(to, s_formats.Keys);
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout.", HelpName = "FILE" };
         var dataDir = CommonOptions.DataDir();
-        var command = new Command("export", "Writes a loss as code or text that runs elsewhere.") { loss, to, output, dataDir };
+        var json = new Option<bool>("--json") { Description = "Short for --to json." };
+        var command = new Command("export", "Writes a loss as code or text that runs elsewhere.") { loss, to, output, dataDir, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(to) is null == result.GetResult(json) is null)
+            {
+                result.AddError($"export takes either --to {string.Join('|', s_formats.Keys)} or --json");
+            }
+        });
         command.SetAction(parsed =>
         {
             var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), parsed.GetRequiredValue(dataDir));
-            var text = Exporter.Export(reference.Loss, s_formats[parsed.GetRequiredValue(to)]).TrimEnd('\n') + "\n";
+            var text = Exporter.Export(reference.Loss, s_formats[parsed.GetValue(to) ?? "json"]).TrimEnd('\n') + "\n";
             if (parsed.GetValue(output) is { } file)
             {
                 OutputFile.Write(file, text);

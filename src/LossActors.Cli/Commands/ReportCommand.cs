@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
@@ -14,7 +15,8 @@ internal static class ReportCommand
         var run = CommonOptions.Run();
         var output = new Option<string?>("--output", "-o") { Description = "The folder for the report; default: reports in the data folder.", HelpName = "DIR" };
         var dataDir = CommonOptions.DataDir();
-        var command = new Command("report", "Writes a run's report: one HTML file with plots.") { run, output, dataDir };
+        var json = CommonOptions.Json();
+        var command = new Command("report", "Writes a run's report: one HTML file with plots.") { run, output, dataDir, json };
         command.SetAction(parsed =>
         {
             using var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out var id);
@@ -31,7 +33,15 @@ internal static class ReportCommand
 
             var file = Path.Combine(folder, $"{id}.html");
             OutputFile.Write(file, html);
-            environment.Out.WriteLine(file);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.WriteDocument(environment.Out, new JsonObject { ["run"] = id, ["file"] = file });
+            }
+            else
+            {
+                environment.Out.WriteLine(file);
+            }
+
             return (int)ExitCode.Done;
         });
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
 using LossActors.Cli.Hosting;
 
 namespace LossActors.Cli.Commands;
@@ -44,6 +45,8 @@ internal static class ResumeCommand
 
             if (details.State == "completed" && changed.Search.Evaluations <= details.Budget)
             {
+                // Asking a finished run for another seed is still asking for another run. Its data is not needed any more.
+                RequireSame(details, spendable: 0, changed);
                 environment.Out.WriteLine(details.Run);
                 return (int)session.Conclude(details.Run, details.State, details.Reason);
             }
@@ -55,7 +58,13 @@ internal static class ResumeCommand
 
             if (details.State == "paused" && RunLock.IsHeld(folder, details.Run))
             {
-                // Its process is there and waits: it goes on, and this shell need not.
+                // Its process is there and waits: it goes on as it is, and this shell need not.
+                RequireSame(details, details.Budget, changed);
+                if (changed.Search.Evaluations > details.Budget || changed.Search.Time != details.Experiment.Search.Time)
+                {
+                    throw new CliException($"{details.Run} waits in its own process, which keeps its budget; resume it as it is, or end that process first", ExitCode.Error);
+                }
+
                 var state = await new ControlClient(folder, environment.Time).SendAsync(details.Run, ControlCommand.Resume, s_patience, cancellation);
                 environment.Out.WriteLine(details.Run);
                 environment.Error.WriteLine($"{details.Run} is {state} again in its own process; lossactors watch {details.Run} shows it");
@@ -65,5 +74,14 @@ internal static class ResumeCommand
             return (int)await session.WorkAsync(cancellation);
         });
         return command;
+    }
+
+    private static void RequireSame(RunDetails run, int spendable, Experiment changed)
+    {
+        var differences = ResumeCheck.Differences(run.Experiment, spendable, changed);
+        if (!differences.IsEmpty)
+        {
+            throw new ResumeRefusedException(run.Run, differences);
+        }
     }
 }

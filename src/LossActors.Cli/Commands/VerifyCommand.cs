@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Cli.Hosting;
@@ -23,6 +24,11 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             var given = parsed.GetRequiredValue(what);
+            if (Directory.Exists(given))
+            {
+                throw new CliException($"{Shown.Text(given)} is a folder; name a file of golden vectors (.jsonl), or a run");
+            }
+
             return (int)(File.Exists(given) || given.EndsWith(".jsonl", StringComparison.Ordinal)
                 ? VerifyFile(environment, given, parsed.GetValue(single), parsed.GetValue(json))
                 : VerifyRun(environment, parsed.GetRequiredValue(dataDir), given, parsed.GetValue(json)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using LossActors.Actors.Control;
 using LossActors.Actors.Record;
@@ -18,7 +19,8 @@ internal static class WatchCommand
         var run = CommonOptions.Run();
         var dataDir = CommonOptions.DataDir();
         var progress = CommonOptions.Progress();
-        var command = new Command("watch", "Shows a run while another process works on it.") { run, dataDir, progress };
+        var json = new Option<bool>("--json") { Description = "Print how the run stands at the end as JSON." };
+        var command = new Command("watch", "Shows a run while another process works on it.") { run, dataDir, progress, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var signals = new StopSignals(environment, cancellation);
@@ -34,9 +36,14 @@ internal static class WatchCommand
             }
 
             // Looking away from a run leaves it alone.
-            if (parsed.GetRequiredValue(progress) != "json")
+            var details = store.Reader.Show(id);
+            if (parsed.GetValue(json) || parsed.GetRequiredValue(progress) == "json")
             {
-                RunTables.WriteDetails(environment, store.Reader.Show(id));
+                JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = details.State, ["result"] = RunJson.Details(details) });
+            }
+            else
+            {
+                RunTables.WriteDetails(environment, details);
             }
 
             return (int)ExitCode.Done;

@@ -1,4 +1,5 @@
 using LossActors.Cli.Output;
+using Spectre.Console;
 
 namespace LossActors.Cli.Display;
 
@@ -14,9 +15,12 @@ internal static class Displays
         "json" => new JsonDisplay(environment.Out),
         "none" => new NoDisplay(),
         "live" => Live(environment),
-        "auto" when environment.IsErrorTerminal => Live(environment),
+        "auto" when environment.IsErrorTerminal && CanRedraw => Live(environment),
         _ => new PlainDisplay(environment.Error, environment.Time),
     };
+
+    // A dumb terminal cannot go back to draw over what it shows.
+    private static bool CanRedraw => AnsiConsole.Profile.Capabilities.Ansi;
 
     // On stderr, since stdout is for data.
     private static LiveDisplay Live(CliEnvironment environment) =>

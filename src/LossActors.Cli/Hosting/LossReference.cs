@@ -22,6 +22,11 @@ internal sealed record LossReference(Expression Loss, string Label, Experiment? 
             return new(FromFile(text), Shown.Bare(text), null);
         }
 
+        if (string.IsNullOrWhiteSpace(text) || Directory.Exists(text))
+        {
+            throw new CliException($"{Shown.Text(text)} is {(Directory.Exists(text) ? "a folder" : "empty")}; name a run, RUN#rank, an expression, or a file that holds one");
+        }
+
         if (Expression.TryParse(text, out var expression, out var problem))
         {
             return new(expression, "expression", null);

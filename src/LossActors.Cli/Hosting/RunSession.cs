@@ -145,7 +145,5 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         await DisplayPump.RunAsync(node.Progress, view, display, environment.Time);
     }
 
-    private string DataDirOption() => options.DataDir == Commands.CommonOptions.DefaultDataFolder ? "" : $" --data-dir {Quoted(options.DataDir)}";
-
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+    private string DataDirOption() => options.DataDir == Commands.CommonOptions.DefaultDataFolder ? "" : $" --data-dir {ShellText.Quoted(options.DataDir)}";
 }

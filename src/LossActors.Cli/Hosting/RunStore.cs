@@ -22,14 +22,19 @@ internal sealed class RunStore : IDisposable
     /// <summary>The folder that <c>--data-dir</c> names.</summary>
     public static DataFolder FolderOf(string dataDir)
     {
+        string path;
         try
         {
-            return new DataFolder(Path.GetFullPath(dataDir));
+            path = Path.GetFullPath(dataDir);
         }
         catch (ArgumentException)
         {
             throw new CliException($"--data-dir {Shown.Text(dataDir)} is not a path");
         }
+
+        return File.Exists(path)
+            ? throw new CliException($"--data-dir {Shown.Text(dataDir)} is a file; name a folder, which is made when a run starts", ExitCode.Environment)
+            : new DataFolder(path);
     }
 
     /// <summary>Opens it; null if there are no runs at all.</summary>

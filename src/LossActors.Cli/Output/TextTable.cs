@@ -5,6 +5,7 @@ namespace LossActors.Cli.Output;
 /// <summary>Tables for people: as wide as the terminal, or as wide as they need where there is none.</summary>
 internal static class TextTable
 {
+    private const int Narrowest = 80;
     private const int Unlimited = 100_000;
 
     /// <summary>Writes a table. Columns whose title begins with '#' hold numbers and are aligned to the right.</summary>
@@ -23,7 +24,11 @@ internal static class TextTable
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        ConsoleFor(environment.Out, environment.IsOutTerminal).Write(table);
+        var console = ConsoleFor(environment.Out, environment.IsOutTerminal);
+
+        // In a narrower terminal it folds the lines; a table squeezed into it loses whole columns.
+        console.Profile.Width = Math.Max(console.Profile.Width, Narrowest);
+        console.Write(table);
     }
 
     /// <summary>A Spectre console over a writer, plain unless it is a terminal.</summary>

@@ -52,7 +52,7 @@ internal sealed class CsvTable
         }
         catch (CsvFormatException e)
         {
-            throw new DataException($"{source}, line {e.LineNumber}: {Shown(e.Message, 200)}; quotes must enclose a whole field and be doubled inside it", e);
+            throw new DataException($"{source}, line {e.LineNumber}: {Shown(e.Message, 200).TrimEnd('.')}; quotes must enclose a whole field and be doubled inside it", e);
         }
     }
 

@@ -15,6 +15,11 @@ internal static class DataFile
     /// <exception cref="DataException">The file is missing, unreadable, broken or too large.</exception>
     public static byte[] Read(string path, long limit = LargestSize)
     {
+        if (Directory.Exists(path))
+        {
+            throw new DataException($"{path}: this is a folder; name a file in it");
+        }
+
         try
         {
             using var file = File.OpenRead(path);
@@ -26,7 +31,7 @@ internal static class DataFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DataException($"{path}: cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new DataException($"{path} cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

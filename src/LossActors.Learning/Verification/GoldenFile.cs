@@ -44,9 +44,13 @@ public static class GoldenFile
         {
             lines = File.ReadAllLines(path);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new VerificationException($"{path}: no such file; check the path");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new VerificationException($"{path} cannot be read: {e.Message}");
+            throw new VerificationException($"{path} cannot be read: {e.Message.TrimEnd('.')}; check the path and its permissions");
         }
 
         var rows = new List<GoldenRow>(lines.Length);

@@ -230,8 +230,8 @@ public sealed class SearchTests : SearchTest
         var refused = await Assert.ThrowsAsync<ResumeRefusedException>(() => SearchNode.StartAsync(Options(other, resume: true, hash: "changed")));
 
         Assert.Equal(4, refused.Differences.Length);
-        Assert.Contains("search.island.seed is 8, was 7", refused.Message);
-        Assert.Contains("protocol.replicates is 3, was 1", refused.Message);
+        Assert.Contains("search.seed is 8, was 7", refused.Message);
+        Assert.Contains("evaluation.replicates is 3, was 1", refused.Message);
         Assert.Contains("hash is changed, was data", refused.Message);
         Assert.Contains("less than the 12", refused.Message);
         Assert.False(RunLock.IsHeld(Folder.Data, "r1"));
