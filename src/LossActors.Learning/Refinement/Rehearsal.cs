@@ -1,5 +1,6 @@
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
@@ -16,16 +17,17 @@ namespace LossActors.Learning.Refinement;
 /// <param name="path">How steps are computed.</param>
 internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path)
 {
-    // Beyond every meta step's index (lane 0 and 1 are the meta steps' batches).
-    private const ulong SeedLane = ulong.MaxValue;
+    // 0 and 1 are the meta steps' batches, 2 the first coefficients.
+    private const ulong Lane = 3;
 
     /// <summary>The candidate with the least mean error; the earliest of equals, and the first one where none trains to a finite error.</summary>
     /// <param name="candidates">Meta steps and coefficients, fewest steps first.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     public (int Steps, Expression Loss) Best(IReadOnlyList<(int Steps, Expression Loss)> candidates, CancellationToken cancellation)
     {
-        // A seed of its own keeps the fitness's initial weights and batches out.
-        var seed = RandomStream.For(protocol.Seed, SeedLane, 0, Purpose.Refinement).NextUInt64();
+        // A seed of its own keeps the fitness's initial weights and batches out; one per structure, so that no unlucky pair of networks errs for all.
+        var key = ExpressionKey.Structure(candidates[0].Loss).Value;
+        var seed = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), Lane, Purpose.Refinement).NextUInt64();
         var trainer = new Trainer(network, task, protocol.Training, seed, path);
         List<Trial> trials = [.. candidates.Select(candidate => new Trial(candidate.Loss, protocol.Training.LearningRate))];
         var errors = new double[candidates.Count];
