@@ -101,7 +101,7 @@ public sealed class CsvRefusalTests : IDisposable
     public void A_missing_file_a_folder_and_an_unknown_dataset_are_refused()
     {
         Refused(new() { Path = Path.Combine(_folder.Path, "nowhere.csv"), Target = "y" }, "missing", "nowhere.csv: no such file");
-        Refused(new() { Path = _folder.Path, Target = "y" }, "a folder", _folder.Path, "cannot be read");
+        Refused(new() { Path = _folder.Path, Target = "y" }, "a folder", _folder.Path, "this is a folder");
         Refused(new() { Target = "y" }, "no path", "set task.path");
         var error = Assert.Throws<DataException>(() => TaskLoader.Load(new() { Dataset = "digit" }, 1));
         Assert.Contains("did you mean \"digits\"?", error.Message, StringComparison.Ordinal);
