@@ -20,14 +20,15 @@ internal static class MathMl
         var node = loss[position++];
         var a = node.Arity > 0 ? Subtree(loss, ref position) : default;
         var b = node.Arity > 1 ? Subtree(loss, ref position) : default;
-        return Weighted(node.Coefficient, Call(node.Primitive, a, b));
+        return node.Primitive == Primitive.One
+            ? new(Number(node.Coefficient), node.Coefficient < 0 ? Binding.Sum : Binding.Atom)
+            : Weighted(node.Coefficient, Call(node.Primitive, a, b));
     }
 
     private static Part Call(Primitive primitive, Part a, Part b) => primitive switch
     {
         Primitive.Y => new("<mi>y</mi>", Binding.Atom),
         Primitive.F => new("<mi>f</mi>", Binding.Atom),
-        Primitive.One => new("<mn>1</mn>", Binding.Atom),
         Primitive.MinusOne => new("<mo>−</mo><mn>1</mn>", Binding.Sum),
         Primitive.Add => new($"{a.Markup}<mo>+</mo>{b.In(Binding.Product)}", Binding.Sum),
         Primitive.Sub => new($"{a.Markup}<mo>−</mo>{b.In(Binding.Product)}", Binding.Sum),
