@@ -140,7 +140,7 @@ public sealed class SearchNode : IAsyncDisposable
         else
         {
             var over = await ended.ConfigureAwait(false);
-            var losses = over.State.Phase == RunPhase.Completed ? over.State.Finalists.Length : 0;
+            var losses = over.State.Phase == RunPhase.Completed ? Measurements.Rank(over.State.Finalists, over.State.Fresh).Length : 0;
             _completion.TrySetResult(new RunOutcome(over.State.Phase.ToString().ToLowerInvariant(), losses, over.Reason));
         }
 

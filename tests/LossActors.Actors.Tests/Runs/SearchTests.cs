@@ -28,8 +28,10 @@ public sealed class SearchTests : SearchTest
             Assert.Equal(Enumerable.Range(1, island.Count()), island.Select(c => c.Birth).Order());
         }
 
-        Assert.Equal((3, 3), (outcome.Losses, run.HallOfFame.Length));
-        Assert.All(run.HallOfFame, h => Assert.True(h.Replicates.Length is 2 || h.Fitness is null));
+        Assert.InRange(run.HallOfFame.Length, 1, 3);
+        Assert.Equal(run.HallOfFame.Length, outcome.Losses);
+        Assert.All(run.HallOfFame, h => Assert.Equal(2, h.Replicates.Length));
+        Assert.All(run.HallOfFame.Zip(run.HallOfFame.Skip(1)), pair => Assert.True(pair.Item1.Complexity > pair.Item2.Complexity && pair.Item1.Fitness < pair.Item2.Fitness));
         Assert.NotNull(run.Baseline);
         Assert.Contains(candidates, c => c.Origin == "refinement");
         Assert.All(candidates.Where(c => c.Verdict == "trained"), c => Assert.Equal("pid 1 slot 0 cpu", c.Worker));
@@ -81,10 +83,8 @@ public sealed class SearchTests : SearchTest
     [InlineData(true)]
     public async Task ARunCanBeReDerivedFromItsRecordAndAForgeryIsSeen(bool strict)
     {
-        var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 200)));
+        var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 200)) with { Workplace = new SyntheticWorkplace(slots: 3, jobs: 150) });
         await Acknowledged(node, 20);
-        // However slow the abort is, a paused run cannot complete before it.
-        node.Pause();
         await Abort(node);
         var cut = RunVerifier.Verify(Folder.Data, "r1");
         Assert.Empty(cut.Differences);

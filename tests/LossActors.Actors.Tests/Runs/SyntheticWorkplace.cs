@@ -11,12 +11,14 @@ using LossActors.Expressions.Printing;
 namespace LossActors.Actors.Tests.Runs;
 
 /// <summary>Slots that train nothing: each finding is a pure function of the expression, as it is for a real bench, but comes at once and in a shuffled order.</summary>
-internal sealed class SyntheticWorkplace(int slots) : IWorkplace
+/// <param name="slots">Jobs at once.</param>
+/// <param name="jobs">After so many jobs they fall silent: a run that needs more cannot complete, however slow the test that watches it.</param>
+internal sealed class SyntheticWorkplace(int slots, int jobs = int.MaxValue) : IWorkplace
 {
     public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options) =>
         builder.AddHocon("akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }", HoconAddMode.Prepend);
 
-    public IActorRef Broker(ActorSystem system) => system.ActorOf(Props.Create(() => new BrokerStandIn(slots)), "broker");
+    public IActorRef Broker(ActorSystem system) => system.ActorOf(Props.Create(() => new BrokerStandIn(slots, jobs)), "broker");
 
     public static Finding Find(Job job)
     {
@@ -40,12 +42,13 @@ internal sealed class SyntheticWorkplace(int slots) : IWorkplace
     private static ulong Hash(string text) => text.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL);
 
     /// <summary>Keeps the broker's promises: one answer per job, sent again until acknowledged, to whoever offered last; nothing is leased while paused.</summary>
-    private sealed class BrokerStandIn(int slots) : UntypedActor, IWithTimers
+    private sealed class BrokerStandIn(int slots, int jobs) : UntypedActor, IWithTimers
     {
         private readonly Random _shuffle = new(slots);
         private readonly List<JobId> _waiting = [];
         private readonly Dictionary<JobId, (Job Job, IActorRef Owner, BrokerMessages.Done? Done)> _jobs = [];
         private int _busy;
+        private int _leased;
         private bool _paused;
 
         public ITimerScheduler Timers { get; set; } = null!;
@@ -108,12 +111,13 @@ internal sealed class SyntheticWorkplace(int slots) : IWorkplace
 
         private void Lease()
         {
-            while (!_paused && _busy < slots && _waiting.Count > 0)
+            while (!_paused && _busy < slots && _leased < jobs && _waiting.Count > 0)
             {
                 var next = _shuffle.Next(_waiting.Count);
                 var job = _waiting[next];
                 _waiting.RemoveAt(next);
                 _busy++;
+                _leased++;
                 Timers.StartSingleTimer(job, new Finished(job), TimeSpan.FromMilliseconds(_shuffle.Next(4)));
             }
         }
