@@ -8,7 +8,7 @@ namespace LossActors.Studies;
 /// <summary>Some dedicated threads, each with a bench of its own, that work on what they are given.</summary>
 internal sealed class BenchCrew : IDisposable
 {
-    private readonly BlockingCollection<(Func<Bench, Finding> Work, Action<Finding> Done)> _work = [];
+    private readonly BlockingCollection<Action<Bench>> _work = [];
     private readonly List<Thread> _threads = [];
 
     public BenchCrew(EvaluationProtocol protocol, int threads)
@@ -18,9 +18,9 @@ internal sealed class BenchCrew : IDisposable
             var thread = new Thread(() =>
             {
                 using var bench = Bench.Open(protocol, "cpu");
-                foreach (var (work, done) in _work.GetConsumingEnumerable())
+                foreach (var work in _work.GetConsumingEnumerable())
                 {
-                    done(work(bench));
+                    work(bench);
                 }
             });
             thread.Start();
@@ -28,7 +28,23 @@ internal sealed class BenchCrew : IDisposable
         }
     }
 
-    public void Add(Func<Bench, Finding> work, Action<Finding> done) => _work.Add((work, done));
+    public void Add(Func<Bench, Finding> work, Action<Finding> done) => _work.Add(bench => done(work(bench)));
+
+    /// <summary>Does one piece of work per item, on all threads, and returns when all are done.</summary>
+    public void ForEach<T>(IReadOnlyCollection<T> items, Action<Bench, T> work)
+    {
+        using var done = new CountdownEvent(items.Count);
+        foreach (var item in items)
+        {
+            _work.Add(bench =>
+            {
+                work(bench, item);
+                done.Signal();
+            });
+        }
+
+        done.Wait();
+    }
 
     public void Dispose()
     {

@@ -13,7 +13,22 @@ evolution.SetAction(parsed => EvolutionAgainstRandom.Run(Read(parsed), parsed.Ge
 var winners = new Command("winners", "the winners of one experiment over several search seeds, beside the task loss") { seeds, experiment, set };
 winners.SetAction(parsed => Winners.Run(Read(parsed), parsed.GetValue(seeds)));
 
-return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution, winners }.Parse(args).Invoke();
+var elites = new Option<int>("--elites") { Description = "losses taken from each search", DefaultValueFactory = _ => 10 };
+var replicates = new Option<int>("--replicates") { Description = "fresh networks per measurement", DefaultValueFactory = _ => 20 };
+var elitesFile = new Option<FileInfo?>("--elites-file") { Description = "keeps the elites, to tune the same ones under other settings" };
+var refinement = new Command("refinement", "elites before and after their coefficients are tuned, on fresh networks")
+{
+    seeds, elites, replicates, elitesFile, experiment, set, output,
+};
+refinement.SetAction(parsed => Refinement.Run(
+    Read(parsed),
+    parsed.GetValue(seeds),
+    parsed.GetValue(elites),
+    parsed.GetValue(replicates),
+    parsed.GetValue(elitesFile)?.FullName,
+    parsed.GetValue(output)!.FullName));
+
+return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution, winners, refinement }.Parse(args).Invoke();
 
 Experiment Read(ParseResult parsed) =>
     ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse));

@@ -2,6 +2,7 @@ using LossActors.Actors.Experiments;
 using System.Collections.Concurrent;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
 using LossActors.Learning.Laboratory;
 
@@ -13,14 +14,10 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>A search with the experiment's budget of evaluations.</summary>
-    public SearchOutcome Evolve(ulong seed)
-    {
-        var islands = new Archipelago(experiment, seed, random: false);
-        islands.Grant(experiment.Search.Evaluations / experiment.Search.Islands);
-        islands.Grant(0);
-        Drive(islands);
-        return Finish(islands.Judged);
-    }
+    public SearchOutcome Evolve(ulong seed) => Finish(Run(seed));
+
+    /// <summary>The best distinct losses of such a search, as its fitness ranks them.</summary>
+    public IReadOnlyList<Expression> Elites(ulong seed, int count) => [.. Best(Run(seed), count).Select(i => i.Expression)];
 
     /// <summary>Random trees through the same gates until as many were trained.</summary>
     public SearchOutcome DrawAtRandom(ulong seed, int trained)
@@ -39,6 +36,18 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
     /// <summary>The task loss at one learning rate, on the finalists' fresh replicates.</summary>
     public double Baseline(double learningRate) =>
         Measure([bench => bench.TrainBaseline(learningRate, experiment.Protocol.Replicates, experiment.Search.FinalReplicates)])[0];
+
+    private List<JudgedLoss> Run(ulong seed)
+    {
+        var islands = new Archipelago(experiment, seed, random: false);
+        islands.Grant(experiment.Search.Evaluations / experiment.Search.Islands);
+        islands.Grant(0);
+        Drive(islands);
+        return islands.Judged;
+    }
+
+    private static List<Individual> Best(List<JudgedLoss> judged, int count) =>
+        [.. judged.Where(j => j.IsTrained).Select(j => j.Individual).OrderBy(i => i, Individual.Best).DistinctBy(i => ExpressionKey.Exact(i.Expression)).Take(count)];
 
     private void Drive(Archipelago islands)
     {
@@ -82,13 +91,11 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
 
     private SearchOutcome Finish(List<JudgedLoss> judged)
     {
-        var trained = judged.Where(j => j.IsTrained).Select(j => j.Individual).ToList();
-        var finalists = trained.OrderBy(i => i, Individual.Best).DistinctBy(i => ExpressionKey.Exact(i.Expression))
-            .Take(experiment.Search.Finalists).ToList();
+        var finalists = Best(judged, experiment.Search.Finalists);
         var errors = Measure([.. finalists.Select(finalist => (Func<Bench, Finding>)(bench =>
             bench.Train(finalist.Expression, experiment.Protocol.Replicates, experiment.Search.FinalReplicates)))]);
         var winner = Enumerable.Range(0, finalists.Count).MinBy(i => (errors[i], finalists[i].Complexity));
-        return new SearchOutcome(judged.Count, trained.Count, finalists[winner], errors[winner], finalists[0].Fitness);
+        return new SearchOutcome(judged.Count, judged.Count(j => j.IsTrained), finalists[winner], errors[winner], finalists[0].Fitness);
     }
 
     /// <summary>Means over fresh replicates; +∞ where training failed.</summary>
