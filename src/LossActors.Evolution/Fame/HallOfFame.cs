@@ -24,6 +24,9 @@ public sealed record HallOfFame
     /// <summary>The very best; null while empty.</summary>
     public Individual? Best => Front.IsEmpty ? null : Front[^1];
 
+    /// <summary>All that it holds: adding them to another hall, in any order, adds all that this one can bring.</summary>
+    public IEnumerable<Individual> Members => Front.Union(Fittest);
+
     /// <summary>Adds an individual; one whose fitness is not finite has no place here.</summary>
     public HallOfFame With(Individual individual) => !double.IsFinite(individual.Fitness) ? this : this with
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Evolution.Islands;
 
@@ -15,4 +16,19 @@ internal sealed record EquivalenceArchive
 
     /// <summary>Lets a birth stand for a fingerprint not seen before.</summary>
     public EquivalenceArchive With(UInt128 fingerprint, int birth) => this with { Births = Births.Add(fingerprint, birth) };
+
+    /// <summary>As plain data, by birth.</summary>
+    public ArchiveSnapshot Take()
+    {
+        var entries = Births.OrderBy(b => b.Value).ThenBy(b => b.Key).ToList();
+        return new(PackedKeys.Of([.. entries.Select(e => e.Key)]), [.. entries.Select(e => e.Value)]);
+    }
+
+    /// <summary>What <see cref="Take"/> took.</summary>
+    public static EquivalenceArchive Of(ArchiveSnapshot snapshot)
+    {
+        var fingerprints = snapshot.Fingerprints.Unpack().ToList();
+        Restoring.Require(fingerprints.Count == snapshot.Births.Length, "a birth for every fingerprint");
+        return new() { Births = Enumerable.Range(0, fingerprints.Count).ToImmutableDictionary(i => fingerprints[i], i => snapshot.Births[i]) };
+    }
 }

@@ -78,6 +78,12 @@ public static class Island
             : Migrations.Select(state);
     }
 
+    /// <summary>Whom an event gives a fitness of its own, if any. <paramref name="before"/> is the state that it is about to be applied to.</summary>
+    public static Individual? Trained(IslandState before, IslandEvent happened) =>
+        happened is IslandEvent.Judged { Judgement: { Verdict: Verdict.Trained } judgement } && before.InFlight.TryGetValue(judgement.Candidate.Birth, out var candidate)
+            ? new(judgement.Candidate, candidate.Expression, judgement.Fitness)
+            : null;
+
     private static IslandEvent? Answer(IslandState state, IslandCommand command) => command switch
     {
         IslandCommand.Grant grant when grant.Number == state.Budget.Grants + 1 && grant.Births >= 0 =>

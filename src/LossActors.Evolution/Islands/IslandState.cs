@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Fame;
 using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
@@ -30,6 +31,9 @@ public sealed record IslandState
 
     /// <summary>The best individual ever seen here, born here or admitted; null before the first.</summary>
     public Individual? Best { get; init; }
+
+    /// <summary>The best of those trained here: all that the run's hall of fame can ever want of this island, and no more, however long the run.</summary>
+    public HallOfFame Hall { get; init; } = new();
 
     /// <summary>The last migration epoch whose emigrants were put out; 0 before the first.</summary>
     public int Epoch { get; init; }
@@ -67,7 +71,7 @@ public sealed record IslandState
     /// <summary>Elites whose refinement is to be the next births.</summary>
     internal ImmutableQueue<Individual> RefinementQueue { get; init; } = [];
 
-    /// <summary>What was put out at each epoch.</summary>
+    /// <summary>What was put out at each epoch in strict mode, where a slow neighbour may come for it late; else at the last one.</summary>
     internal ImmutableDictionary<int, ImmutableArray<Individual>> Emigrants { get; init; } =
         ImmutableDictionary<int, ImmutableArray<Individual>>.Empty;
 

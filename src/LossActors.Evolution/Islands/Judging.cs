@@ -41,8 +41,12 @@ internal static class Judging
         };
         if (double.IsFinite(judgement.Fitness))
         {
-            state = Survival.Enter(state, new Individual(id, candidate.Expression, judgement.Fitness));
-            state = judgement.Verdict == Verdict.Trained ? Elites.Consider(state, candidate, judgement.Fitness) : state;
+            var individual = new Individual(id, candidate.Expression, judgement.Fitness);
+            state = Survival.Enter(state, individual);
+            if (judgement.Verdict == Verdict.Trained)
+            {
+                state = Elites.Consider(state with { Hall = state.Hall.With(individual) }, candidate, judgement.Fitness);
+            }
         }
 
         return Survival.CloseGeneration(state);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Snapshots;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
 
@@ -35,6 +36,32 @@ internal sealed record Ledger
 
     /// <summary>How a candidate ended; null while it is in flight.</summary>
     public double? FitnessOf(CandidateId candidate) => Fitnesses.TryGetValue(candidate, out var fitness) ? fitness : null;
+
+    /// <summary>As plain data: entries by age, fitnesses by candidate.</summary>
+    public LedgerSnapshot Take()
+    {
+        var entries = Entries.OrderBy(e => e.Value.AtBirth).ThenBy(e => e.Value.Owner).ThenBy(e => e.Key.Value).ToList();
+        var judged = Fitnesses.OrderBy(f => f.Key).ToList();
+        return new(
+            PackedKeys.Of([.. entries.Select(e => e.Key.Value)]),
+            [.. entries.Select(e => e.Value.Owner)],
+            [.. entries.Select(e => e.Value.AtBirth)],
+            [.. judged.Select(f => f.Key)],
+            [.. judged.Select(f => f.Value)]);
+    }
+
+    /// <summary>What <see cref="Take"/> took.</summary>
+    public static Ledger Of(LedgerSnapshot snapshot)
+    {
+        var keys = snapshot.Keys.Unpack().ToList();
+        Restoring.Require(keys.Count == snapshot.Owners.Length && keys.Count == snapshot.AtBirths.Length, "an owner and a birth for every key");
+        Restoring.Require(snapshot.Judged.Length == snapshot.Fitnesses.Length, "a fitness for everybody judged");
+        return new()
+        {
+            Entries = Enumerable.Range(0, keys.Count).ToImmutableDictionary(i => new ExpressionKey(keys[i]), i => new Entry(snapshot.Owners[i], snapshot.AtBirths[i])),
+            Fitnesses = Enumerable.Range(0, snapshot.Judged.Length).ToImmutableDictionary(i => snapshot.Judged[i], i => snapshot.Fitnesses[i]),
+        };
+    }
 
     private readonly record struct Entry(CandidateId Owner, int AtBirth);
 }

@@ -53,7 +53,7 @@ internal static class Migrations
     public static IslandState Emigrate(IslandState state, IslandEvent.Emigrated emigrated) => state with
     {
         Epoch = emigrated.Epoch,
-        Emigrants = state.Emigrants.SetItem(emigrated.Epoch, emigrated.Migrants),
+        Emigrants = (state.Settings.Strict ? state.Emigrants : state.Emigrants.Clear()).SetItem(emigrated.Epoch, emigrated.Migrants),
         PutOut = state.PutOut.Union(emigrated.Migrants.Select(m => m.Id)),
         Received = [],
     };

@@ -9,11 +9,20 @@ namespace LossActors.Evolution.Tests.Simulation;
 /// </summary>
 internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int births, IOracle oracle, int seed)
 {
+    private const int EventsPerSnapshot = 20;
+
     private readonly Random _random = new(seed);
     private readonly List<IslandCommand>[] _past = [.. settings.Select(_ => new List<IslandCommand>())];
     private readonly int[] _left = [.. settings.Select(_ => births)];
+    private readonly (int Events, IslandState State)[] _snapshots = [.. settings.Select(s => (0, Island.Initial(s)))];
 
     public double CrashRate { get; init; }
+
+    /// <summary>A state as it comes back out of a snapshot; null: islands that crash replay their whole journal.</summary>
+    public Func<IslandState, IslandState>? Snapshot { get; init; }
+
+    /// <summary>Sees every command before it is sent, with the state that is to answer it.</summary>
+    public Action<IslandState, IslandCommand>? Watch { get; init; }
 
     public double RepeatRate { get; init; } = 0.2;
 
@@ -78,6 +87,7 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
 
     private void Send(int island, IslandCommand command)
     {
+        Watch?.Invoke(States[island], command);
         var events = Island.Decide(States[island], command);
         if (events.IsEmpty || _random.NextDouble() >= CrashRate)
         {
@@ -86,7 +96,8 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
         }
 
         Persist(island, [.. events.Take(_random.Next(events.Length + 1))]);
-        States[island] = Journals[island].Aggregate(Island.Initial(settings[island]), Island.Apply);
+        var (replayed, state) = _snapshots[island];
+        States[island] = Journals[island].Skip(replayed).Aggregate(state, Island.Apply);
         Persist(island, Island.Follow(States[island]));
     }
 
@@ -95,5 +106,9 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
         Journals[island].AddRange(events);
         History.AddRange(events);
         States[island] = events.Aggregate(States[island], Island.Apply);
+        if (Snapshot is not null && Journals[island].Count - _snapshots[island].Events >= EventsPerSnapshot)
+        {
+            _snapshots[island] = (Journals[island].Count, Snapshot(States[island]));
+        }
     }
 }

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Islands;
+
+namespace LossActors.Evolution.Snapshots;
+
+/// <summary>From state to snapshot. What has no order of its own is sorted, so that equal states give equal bytes.</summary>
+internal static class Taking
+{
+    public static IslandSnapshot Of(IslandState state)
+    {
+        var individuals = state.Population
+            .Concat(state.Offspring)
+            .Concat(state.Hall.Members)
+            .Concat(state.RefinementQueue)
+            .Concat(state.Emigrants.Values.SelectMany(e => e))
+            .Concat(new[] { state.Best, state.BestBorn }.OfType<Individual>())
+            .Distinct()
+            .OrderBy(i => i.Id)
+            .ThenBy(i => i, Individual.Best)
+            .ToImmutableArray();
+        var places = individuals.Select((individual, place) => (individual, place)).ToDictionary(p => p.individual, p => p.place);
+        ImmutableArray<int> Places(IEnumerable<Individual> of) => [.. of.Select(i => places[i])];
+        return new(
+            state.Budget,
+            state.Proposed,
+            state.Epoch,
+            state.Seconds,
+            state.Verdicts,
+            state.SavedSeconds,
+            [Mean(state.Costs.Refine), Mean(state.Costs.Screen), Mean(state.Costs.Train)],
+            individuals,
+            Places(state.Population),
+            Places(state.Offspring),
+            state.Best is null ? null : places[state.Best],
+            state.BestBorn is null ? null : places[state.BestBorn],
+            Places(state.Hall.Members),
+            Places(state.RefinementQueue),
+            state.Emigrants.ToImmutableSortedDictionary(e => e.Key, e => Places(e.Value)),
+            [.. state.PutOut.Order()],
+            [.. state.Received.Order()],
+            [.. state.InFlight.Values.Select(Of)],
+            state.Ledger.Take(),
+            state.Archive.Take(),
+            PackedKeys.Of([.. state.RefinedStructures.Select(s => s.Value).Order()]));
+    }
+
+    private static CandidateSnapshot Of(Candidate candidate) => new(
+        candidate.Birth,
+        candidate.Origin,
+        candidate.Expression,
+        candidate.Owed,
+        candidate.Waiting,
+        candidate.Sharing?.Verdict,
+        candidate.Sharing?.Original,
+        [candidate.Seconds.Refine, candidate.Seconds.Screen, candidate.Seconds.Train],
+        candidate.Conclusion is { } end ? new(end.Verdict, end.Fitness, end.Replicates, end.Steps, end.Reason) : null);
+
+    private static MeanSnapshot Mean(RunningMean mean) => new(mean.Sum, mean.Count);
+}
