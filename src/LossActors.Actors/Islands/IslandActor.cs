@@ -1,47 +1,37 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using LossActors.Actors.Control;
 using LossActors.Actors.Fame;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Protocol;
-using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
+using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Actors.Islands;
 
 /// <summary>
-/// An island as an actor: the shell around the pure aggregate. It journals what the aggregate decides, and only then acts on it: applies, acknowledges,
+/// An island as an actor: the shell around the pure aggregate. It journals what the aggregate decides, and only then acts on it: acknowledges,
 /// offers work, asks for grants and migrants. All that it wants from others it asks again until it has it, so nobody else need remember.
 /// </summary>
-internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
+internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
 {
     // Answers to grants and pulls are local and quick; this is for those that got lost in a restart, and for neighbours behind in strict mode.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly SearchContext _context;
     private readonly IslandSettings _settings;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<(CandidateId Candidate, Stage Stage)> _offered = [];
     private readonly HashSet<object> _asked = [];
     private readonly Dictionary<int, (int Epoch, IActorRef Asker)> _parked = [];
-    private readonly Members _members = new();
     private IslandState _state;
 
     public IslandActor(SearchContext context, IslandSettings settings)
+        : base(context, context.IslandJournal(settings.Island), $"Island {settings.Island}")
     {
-        _context = context;
         _settings = settings;
         _state = Island.Initial(settings);
-        PersistenceId = context.IslandJournal(settings.Island);
     }
-
-    public override string PersistenceId { get; }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     private sealed record AskAgain : INotInfluenceReceiveTimeout
     {
@@ -54,24 +44,22 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
         base.PreStart();
     }
 
-    protected override void OnRecover(object message)
+    protected override void Apply(JournaledIslandEvent happened) => _state = Island.Apply(_state, happened.Event);
+
+    protected override object Snapshot() => IslandSnapshot.Of(_state);
+
+    protected override void Restore(object snapshot) => _state = ((IslandSnapshot)snapshot).Restore(_settings);
+
+    protected override void OnRecovered()
     {
-        switch (message)
-        {
-            case JournaledIslandEvent journaled:
-                Apply(journaled.Event);
-                break;
-            case RecoveryCompleted:
-                _context.Fame.Tell(new FameMessages.Contribute(_members.TakeNew()));
-                _context.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants));
-                Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, s_patience);
-                // A batch may have been cut short by a crash: what follows from the state is decided now.
-                Persist(Island.Follow(_state), worker: null, then: null);
-                break;
-        }
+        Contribute([.. _state.Hall.Members]);
+        Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants));
+        Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, s_patience);
+        // A batch may have been cut short by a crash: what follows from the state is decided now.
+        Persist(Island.Follow(_state), worker: null, then: null);
     }
 
-    protected override void OnCommand(object message)
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
@@ -92,7 +80,7 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
                 AnswerPulls();
                 break;
             case IslandMessages.Republish:
-                _context.Fame.Tell(new FameMessages.Contribute(_members.All));
+                Contribute([.. _state.Hall.Members]);
                 break;
             case WorkforceEvents.BrokerStarted:
                 _offered.Clear();
@@ -104,16 +92,6 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
                 break;
         }
     }
-
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
-    {
-        _context.Progress.TryWrite(new SearchProgress.Trouble($"Island {_settings.Island} could not write to the journal and tries again: {cause.Message.ReplaceLineEndings(" ")}"));
-        base.OnPersistFailure(cause, @event, sequenceNr);
-    }
-
-    // A refused event was never written: going on would act on a state that no replay gives.
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
-        throw new InvalidOperationException($"The journal refused a {@event.GetType().Name}.", cause);
 
     private void Receive(BrokerMessages.Done done, IActorRef from)
     {
@@ -135,37 +113,21 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
 
     private void Persist(ImmutableArray<IslandEvent> events, string? worker, Action? then)
     {
-        if (events.IsEmpty)
+        var (now, before) = (Now, _state.Hall);
+        Persist([.. events.Select(e => new JournaledIslandEvent(now, e is IslandEvent.Found ? worker : null, e))], () =>
         {
             then?.Invoke();
-            Act();
-            return;
-        }
-
-        var now = _context.Time.GetUtcNow();
-        var left = events.Length;
-        PersistAll(events.Select(e => new JournaledIslandEvent(now, e is IslandEvent.Found ? worker : null, e)), journaled =>
-        {
-            Apply(journaled.Event);
-            if (--left == 0)
+            if (!ReferenceEquals(_state.Hall, before))
             {
-                _context.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr));
-                then?.Invoke();
-                if (_members.TakeNew() is { IsEmpty: false } members)
-                {
-                    _context.Fame.Tell(new FameMessages.Contribute(members));
-                }
-
-                Act();
+                // Who does not even enter the hall of this island would not enter the run's.
+                Contribute([.. _state.Hall.Members.Except(before.Members)]);
             }
+
+            Act();
         });
     }
 
-    private void Apply(IslandEvent happened)
-    {
-        _members.Apply(_settings.Island, happened);
-        _state = Island.Apply(_state, happened);
-    }
+    private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals));
 
     private void Act()
     {
@@ -187,11 +149,11 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
     {
         var (kind, target) = assignment.Stage switch
         {
-            Stage.Refine => (JobKind.Refine, _context.Refinement),
-            Stage.Screen => (JobKind.Screen, _context.Broker),
-            _ => (JobKind.Train, _context.Broker),
+            Stage.Refine => (JobKind.Refine, Peers.Refinement),
+            Stage.Screen => (JobKind.Screen, Peers.Broker),
+            _ => (JobKind.Train, Peers.Broker),
         };
-        target.Tell(new BrokerMessages.Offer(new Job(new JobId(kind, assignment.Candidate), assignment.Expression, kind == JobKind.Train ? _context.Replicates : 1)));
+        target.Tell(new BrokerMessages.Offer(new Job(new JobId(kind, assignment.Candidate), assignment.Expression, kind == JobKind.Train ? Peers.Replicates : 1)));
     }
 
     private void Ask()
@@ -216,10 +178,11 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
     {
         if (_asked.Add(question))
         {
-            _context.Search.Tell(question);
+            Peers.Search.Tell(question);
         }
     }
 
+    // Who pulls before this island has reached the epoch waits.
     private void AnswerPulls()
     {
         foreach (var (requester, (epoch, asker)) in _parked)
@@ -228,10 +191,6 @@ internal sealed class IslandActor : UntypedPersistentActor, IWithTimers
             {
                 _parked.Remove(requester);
                 asker.Tell(new IslandMessages.Migrants(epoch, _settings.Island, migrants));
-            }
-            else
-            {
-                _log.Debug("Island {Requester} waits for epoch {Epoch} of island {Island}", requester, epoch, _settings.Island);
             }
         }
     }

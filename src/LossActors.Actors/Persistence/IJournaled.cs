@@ -1,4 +1,4 @@
 namespace LossActors.Actors.Persistence;
 
-/// <summary>What the journal keeps; bound to <see cref="JournalSerializer"/>.</summary>
+/// <summary>What journal and snapshot store keep; bound to <see cref="JournalSerializer"/>.</summary>
 public interface IJournaled;

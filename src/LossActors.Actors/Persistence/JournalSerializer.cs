@@ -6,12 +6,13 @@ using LossActors.Actors.Islands;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
 using LossActors.Evolution.Islands;
+using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Actors.Persistence;
 
 /// <summary>
-/// Writes journaled events as JSON under versioned manifests. A manifest never changes its meaning: a changed event gets a new one, and the old
-/// one stays readable.
+/// Writes journaled events and snapshots as JSON under versioned manifests. A manifest never changes its meaning: a changed event gets a new one, and the old
+/// one stays readable. (That of a snapshot need not: it is then passed over for the events.)
 /// </summary>
 public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -41,6 +42,8 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-emigrated-v1"] = typeof(IslandEvent.Emigrated),
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
         ["canary-v1"] = typeof(Canary.Sang),
+        ["run-state-v1"] = typeof(RunSnapshot),
+        ["island-state-v1"] = typeof(IslandSnapshot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> s_manifests = s_types.ToFrozenDictionary(p => p.Value, p => p.Key);

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using LossActors.Actors.Hosting;
+using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Actors.Persistence;
 
@@ -45,6 +46,7 @@ internal static class PersistenceConfig
               serializers.journal = "{{typeof(JournalSerializer).FullName}}, {{typeof(JournalSerializer).Assembly.GetName().Name}}"
               serialization-bindings {
                 "{{typeof(IJournaled).FullName}}, {{typeof(IJournaled).Assembly.GetName().Name}}" = journal
+                "{{typeof(IslandSnapshot).FullName}}, {{typeof(IslandSnapshot).Assembly.GetName().Name}}" = journal
               }
             }
             """);

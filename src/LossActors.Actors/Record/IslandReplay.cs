@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using LossActors.Actors.Islands;
 using LossActors.Actors.Serialization;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Islands;
@@ -13,29 +12,26 @@ namespace LossActors.Actors.Record;
 /// </summary>
 internal sealed class IslandReplay(IslandSettings settings)
 {
-    private readonly Members _members = new();
+    private readonly List<Individual> _members = [];
     private IslandState _state = Island.Initial(settings);
     private ImmutableQueue<IslandEvent> _expected = [];
 
     /// <summary>What must come next; null: something from outside.</summary>
     public IslandEvent? Expected => _expected.IsEmpty ? null : _expected.Peek();
 
-    /// <summary>Everybody trained so far.</summary>
-    public ImmutableArray<Individual> Members
-    {
-        get
-        {
-            _members.TakeNew();
-            return _members.All;
-        }
-    }
+    /// <summary>Everybody trained so far, by order of judgement.</summary>
+    public IReadOnlyList<Individual> Members => _members;
 
     /// <summary>Takes the next event; false if something else follows. The replay goes on with what was recorded.</summary>
     public bool Accept(IslandEvent happened)
     {
         var fromOutside = happened is IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Found or IslandEvent.MigrantsAdmitted;
         var agrees = Expected is { } expected ? Text(expected) == Text(happened) : fromOutside;
-        _members.Apply(settings.Island, happened);
+        if (Island.Trained(_state, happened) is { } individual)
+        {
+            _members.Add(individual);
+        }
+
         _state = Island.Apply(_state, happened);
         _expected = agrees && !_expected.IsEmpty ? _expected.Dequeue() : [.. Island.Follow(_state)];
         return agrees;

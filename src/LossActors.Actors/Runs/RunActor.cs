@@ -1,43 +1,32 @@
 using Akka.Actor;
-using Akka.Persistence;
-using LossActors.Actors.Control;
 using LossActors.Actors.Fame;
 using LossActors.Actors.Islands;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Protocol;
-using LossActors.Actors.Record;
 
 namespace LossActors.Actors.Runs;
 
 /// <summary>
 /// The run as a whole: hands out the budget, has the baseline and the finalists measured, pauses, stops, ends. Its journal is opened first and closed last.
 /// </summary>
-internal sealed class RunActor : UntypedPersistentActor, IWithTimers
+internal sealed class RunActor : JournaledActor<RunEvent>
 {
-    private readonly SearchContext _context;
     private readonly RunOpening _opening;
-    private readonly HashSet<int> _finished = [];
-    private readonly Dictionary<int, int> _births = [];
-    private DateTimeOffset _openedAt;
-    private TimeSpan _active;
+    private readonly RunClock _clock;
+    // Births of each island that has spent them all.
+    private readonly SortedDictionary<int, int> _finished = [];
     private bool _askedForFinalists;
     private string? _reason;
     private RunState? _state;
 
     public RunActor(SearchContext context, RunOpening opening)
+        : base(context, context.RunJournal, "The run")
     {
-        _context = context;
         _opening = opening;
-        _active = opening.Active;
-        PersistenceId = context.RunJournal;
+        _clock = new RunClock(context.Time, opening.Active);
     }
 
-    public override string PersistenceId { get; }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
     private RunState State => _state ?? throw new InvalidOperationException("The run has not begun.");
-
-    private DateTimeOffset Now => _context.Time.GetUtcNow();
 
     private sealed record Tick : INotInfluenceReceiveTimeout
     {
@@ -50,20 +39,32 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
         base.PreStart();
     }
 
-    protected override void OnRecover(object message)
+    protected override void Apply(RunEvent happened) => _state = happened is RunEvent.Started started ? RunState.Of(started) : State.Apply(happened);
+
+    protected override object Snapshot() => RunSnapshot.Of(State);
+
+    protected override void Restore(object snapshot) => _state = ((RunSnapshot)snapshot).Restore();
+
+    protected override void OnRecovered()
     {
-        switch (message)
+        var events = _opening.Events(Peers.Run, _state, Now, Environment.ProcessId);
+        if (events.IsEmpty)
         {
-            case RunEvent happened:
-                Apply(happened);
-                break;
-            case RecoveryCompleted:
-                Open();
-                break;
+            End();
+            return;
         }
+
+        _clock.Start();
+        Persist(events, () =>
+        {
+            Peers.Broker.Tell(new BrokerMessages.Resume());
+            Peers.Search.Tell(new RunMessages.Ready(State));
+            Measure();
+            Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.FromSeconds(0.5));
+        });
     }
 
-    protected override void OnCommand(object message)
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
@@ -85,21 +86,21 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
             case WorkforceEvents.BrokerStarted:
                 OfferMeasurements();
                 break;
-            case Tick:
-                CheckTime();
+            case Tick when State is { Phase: RunPhase.Running, Time: { } limit } && _clock.Active >= limit:
+                Stop($"the time limit of {limit:c} was reached");
                 break;
             case RunMessages.Pause when State.Phase is RunPhase.Running or RunPhase.Stopping or RunPhase.Finals:
                 Persist(new RunEvent.Paused(Now), () =>
                 {
-                    _active = Active();
-                    _context.Broker.Tell(new BrokerMessages.Pause());
+                    _clock.Stop();
+                    Peers.Broker.Tell(new BrokerMessages.Pause());
                 });
                 break;
             case RunMessages.Resume when State.Phase == RunPhase.Paused:
                 Persist(new RunEvent.Resumed(Now), () =>
                 {
-                    _openedAt = Now;
-                    _context.Broker.Tell(new BrokerMessages.Resume());
+                    _clock.Start();
+                    Peers.Broker.Tell(new BrokerMessages.Resume());
                     CompleteIfMeasured();
                 });
                 break;
@@ -114,59 +115,6 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
                 Persist(new RunEvent.Failed(Now, failure.Reason), End);
                 break;
         }
-    }
-
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
-    {
-        _context.Progress.TryWrite(new SearchProgress.Trouble($"The run could not write to the journal and tries again: {cause.Message.ReplaceLineEndings(" ")}"));
-        base.OnPersistFailure(cause, @event, sequenceNr);
-    }
-
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
-        throw new InvalidOperationException($"The journal refused a {@event.GetType().Name}.", cause);
-
-    private void Open()
-    {
-        _openedAt = Now;
-        var events = new List<RunEvent>();
-        if (_state is null)
-        {
-            events.Add(new RunEvent.Started(Now, _context.Run, _opening.Experiment, _opening.DataHash, _opening.Metric, _opening.Versions));
-        }
-
-        events.Add(new RunEvent.EpochStarted(Now, (_state?.Epoch ?? 0) + 1, Environment.ProcessId));
-        if (_state is { } old)
-        {
-            var (evaluations, time) = (_opening.Experiment.Search.Evaluations, _opening.Experiment.Search.Time);
-            if (old.Phase == RunPhase.Cancelled)
-            {
-                End();
-                return;
-            }
-
-            if (evaluations > old.Evaluations || (time ?? TimeSpan.MaxValue) > (old.Time ?? TimeSpan.MaxValue))
-            {
-                events.Add(new RunEvent.BudgetRaised(Now, Math.Max(evaluations, old.Evaluations), time));
-            }
-            else if (old.Phase == RunPhase.Completed)
-            {
-                End();
-                return;
-            }
-            else if (old.Phase is RunPhase.Paused or RunPhase.Failed)
-            {
-                events.Add(new RunEvent.Resumed(Now));
-            }
-        }
-
-        Persist(events, () =>
-        {
-            _context.Broker.Tell(new BrokerMessages.Resume());
-            _context.Search.Tell(new RunMessages.Ready(State));
-            OfferMeasurements();
-            CompleteIfMeasured();
-            Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.FromSeconds(0.5));
-        });
     }
 
     private void Grant(RunMessages.GrantWanted wanted, IActorRef island)
@@ -208,12 +156,11 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
     {
         if (finished.Grants == State.Grants[finished.Island].Length)
         {
-            _finished.Add(finished.Island);
-            _births[finished.Island] = finished.Births;
+            _finished[finished.Island] = finished.Births;
             if (_finished.Count == State.Grants.Length && State.Phase is RunPhase.Running or RunPhase.Stopping && !_askedForFinalists)
             {
                 _askedForFinalists = true;
-                _context.Fame.Tell(new FameMessages.GetFinalists(State.Experiment.Search.Finalists));
+                Peers.Fame.Tell(new FameMessages.GetFinalists(State.Experiment.Search.Finalists));
             }
         }
     }
@@ -223,14 +170,14 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
         _askedForFinalists = false;
         if (State.Phase is RunPhase.Running or RunPhase.Stopping)
         {
-            Persist(
-                new RunEvent.FinalsBegan(Now, finalists.Individuals, [.. _births.OrderBy(b => b.Key).Select(b => b.Value)]),
-                () =>
-                {
-                    OfferMeasurements();
-                    CompleteIfMeasured();
-                });
+            Persist(new RunEvent.FinalsBegan(Now, finalists.Individuals, [.. _finished.Values]), Measure);
         }
+    }
+
+    private void Measure()
+    {
+        OfferMeasurements();
+        CompleteIfMeasured();
     }
 
     private void OfferMeasurements()
@@ -239,7 +186,7 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
         {
             foreach (var job in Measurements.Missing(state))
             {
-                _context.Broker.Tell(new BrokerMessages.Offer(job));
+                Peers.Broker.Tell(new BrokerMessages.Offer(job));
             }
         }
     }
@@ -278,48 +225,15 @@ internal sealed class RunActor : UntypedPersistentActor, IWithTimers
         else if (State.Phase == RunPhase.Running)
         {
             _reason = reason;
-            Persist(new RunEvent.Stopping(Now, reason), () => _context.Search.Tell(new IslandMessages.ToAll(new IslandMessages.Withdraw())));
+            Persist(new RunEvent.Stopping(Now, reason), () => Peers.Search.Tell(new IslandMessages.ToAll(new IslandMessages.Withdraw())));
         }
     }
-
-    private void CheckTime()
-    {
-        if (State is { Phase: RunPhase.Running, Time: { } limit } && Active() >= limit)
-        {
-            Stop($"the time limit of {limit:c} was reached");
-        }
-    }
-
-    private TimeSpan Active() => State.Phase == RunPhase.Paused ? _active : _active + (Now - _openedAt);
 
     private void End()
     {
         Timers.CancelAll();
-        _context.Search.Tell(new RunMessages.Over(State, _reason));
+        Peers.Search.Tell(new RunMessages.Over(State, _reason));
     }
 
     private void Persist(RunEvent happened, Action then) => Persist([happened], then);
-
-    private void Persist(List<RunEvent> events, Action then)
-    {
-        var left = events.Count;
-        PersistAll(events, happened =>
-        {
-            Apply(happened);
-            if (--left == 0)
-            {
-                _context.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr));
-                then();
-            }
-        });
-    }
-
-    private void Apply(RunEvent happened)
-    {
-        _state = happened is RunEvent.Started started ? RunState.Of(started) : State.Apply(happened);
-        if (happened is RunEvent.BudgetRaised)
-        {
-            _finished.Clear();
-        }
-    }
 }

@@ -14,4 +14,26 @@ internal sealed record RunOpening(
     string DataHash,
     string Metric,
     ImmutableSortedDictionary<string, string> Versions,
-    TimeSpan Active);
+    TimeSpan Active)
+{
+    /// <summary>What happens to a run that is opened so: it is founded, or goes on, perhaps with a larger budget. Nothing: it is over and stays so.</summary>
+    /// <param name="run">Its id.</param>
+    /// <param name="state">What its journal says; null where that is empty.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="pid">This process.</param>
+    public ImmutableArray<RunEvent> Events(string run, RunState? state, DateTimeOffset now, int pid)
+    {
+        var epoch = new RunEvent.EpochStarted(now, (state?.Epoch ?? 0) + 1, pid);
+        var (evaluations, time) = (Experiment.Search.Evaluations, Experiment.Search.Time);
+        return state switch
+        {
+            null => [new RunEvent.Started(now, run, Experiment, DataHash, Metric, Versions), epoch],
+            { Phase: RunPhase.Cancelled } => [],
+            _ when evaluations > state.Evaluations || (time ?? TimeSpan.MaxValue) > (state.Time ?? TimeSpan.MaxValue) =>
+                [epoch, new RunEvent.BudgetRaised(now, Math.Max(evaluations, state.Evaluations), time)],
+            { Phase: RunPhase.Completed } => [],
+            { Phase: RunPhase.Paused or RunPhase.Failed } => [epoch, new RunEvent.Resumed(now)],
+            _ => [epoch],
+        };
+    }
+}

@@ -38,6 +38,7 @@ public static class WireJson
                 new CandidateIdConverter(),
                 new JobIdConverter(),
                 new UInt128Converter(),
+                new PackedKeysConverter(),
                 new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
             },
         };

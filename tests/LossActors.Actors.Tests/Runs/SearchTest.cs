@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Akka.Actor;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
@@ -83,5 +84,13 @@ public abstract class SearchTest : IDisposable
         }
 
         return ids;
+    }
+
+    /// <summary>As near to a kill as one process allows: no shutdown hook runs, whatever was being written is cut.</summary>
+    private protected static async Task Abort(SearchNode node)
+    {
+        ((ExtendedActorSystem)node.System).Abort();
+        await node.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(20));
+        await node.DisposeAsync();
     }
 }

@@ -244,12 +244,4 @@ public sealed class SearchTests : SearchTest
         await Assert.ThrowsAsync<RunOwnedException>(() => SearchNode.StartAsync(Options(Small(evaluations: 100000), resume: true)));
         await node.DisposeAsync();
     }
-
-    // As near to a kill as one process allows: no shutdown hook runs, whatever was being written is cut.
-    private static async Task Abort(SearchNode node)
-    {
-        ((ExtendedActorSystem)node.System).Abort();
-        await node.System.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(20));
-        await node.DisposeAsync();
-    }
 }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+using LossActors.Evolution.Candidates;
+
+namespace LossActors.Actors.Runs;
+
+/// <summary>
+/// The state of a run as the snapshot store keeps it: <see cref="RunState"/>, with nothing optional, so that what is missing is noticed. Whoever changes what
+/// is here, or what an event does to a state, gives it another manifest.
+/// </summary>
+internal sealed record RunSnapshot(
+    Experiment Experiment,
+    RunPhase Phase,
+    RunPhase Before,
+    int Epoch,
+    int Evaluations,
+    TimeSpan? Time,
+    ImmutableArray<ImmutableArray<int>> Grants,
+    ImmutableArray<int> Unspent,
+    ImmutableSortedDictionary<int, ImmutableArray<double>> Baselines,
+    ImmutableArray<Individual> Finalists,
+    ImmutableSortedDictionary<CandidateId, ImmutableArray<double>> Fresh) : IJournaled
+{
+    public static RunSnapshot Of(RunState state) => new(
+        state.Experiment, state.Phase, state.Before, state.Epoch, state.Evaluations, state.Time, state.Grants, state.Unspent, state.Baselines, state.Finalists, state.Fresh);
+
+    /// <exception cref="ArgumentException">The data contradicts itself.</exception>
+    public RunState Restore() => Grants.Length == Experiment.Search.Islands && Unspent.Length == Grants.Length
+        ? new()
+        {
+            Experiment = Experiment,
+            Phase = Phase,
+            Before = Before,
+            Epoch = Epoch,
+            Evaluations = Evaluations,
+            Time = Time,
+            Grants = Grants,
+            Unspent = Unspent,
+            Baselines = Baselines,
+            Finalists = Finalists,
+            Fresh = Fresh,
+        }
+        : throw new ArgumentException($"A snapshot of a run wants the grants of {Experiment.Search.Islands} islands.");
+}

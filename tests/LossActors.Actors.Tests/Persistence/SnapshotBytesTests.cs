@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Runs;
+using LossActors.Actors.Serialization;
+using LossActors.Actors.Tests.Serialization;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Islands;
+using LossActors.Evolution.Snapshots;
+using LossActors.Expressions;
+using Xunit;
+
+namespace LossActors.Actors.Tests.Persistence;
+
+/// <summary>
+/// The bytes of snapshots under their manifests. A changed line here wants a new manifest, and then the old one may go: runs whose snapshots are not known replay
+/// their events.
+/// </summary>
+public sealed class SnapshotBytesTests
+{
+    internal static IEnumerable<string> Manifests => Golden.Read("snapshot.golden").Select(line => line.Manifest);
+
+    private static readonly IslandSettings s_settings = new() { Island = 1, Population = 2, Strict = true, Refinement = RefinementPolicy.All, Neighbours = [0] };
+
+    [Fact]
+    public void TheBytesOfAnIslandsStateNeverChange()
+    {
+        var (manifest, expected) = Golden.Read("snapshot.golden")[0];
+        var snapshot = IslandSnapshot.Of(Life.Aggregate(Island.Initial(s_settings), Island.Apply));
+
+        Assert.Equal(manifest, JournalSerializer.ManifestOf(snapshot));
+        Assert.Equal(expected, Text(snapshot));
+        Assert.Equal(expected, Text(IslandSnapshot.Of(((IslandSnapshot)Read(expected, manifest)).Restore(s_settings))));
+    }
+
+    [Fact]
+    public void TheBytesOfARunsStateNeverChangeButForTheExperiment()
+    {
+        var experiment = new Experiment { Name = "n", Search = new SearchSettings { Islands = 2 } };
+        var individual = new Individual(new(1, 2), Loss("mul(0.98*log(f), y)"), 0.25);
+        var snapshot = RunSnapshot.Of(new RunState
+        {
+            Experiment = experiment,
+            Phase = RunPhase.Paused,
+            Before = RunPhase.Finals,
+            Epoch = 3,
+            Evaluations = 900,
+            Time = TimeSpan.FromMinutes(10),
+            Grants = [[6, 6, 0], [6]],
+            Unspent = [2, 0],
+            Baselines = ImmutableSortedDictionary<int, ImmutableArray<double>>.Empty.Add(1, [0.5, 0.25]).Add(0, []),
+            Finalists = [individual],
+            Fresh = ImmutableSortedDictionary<CandidateId, ImmutableArray<double>>.Empty.Add(individual.Id, [0.5]),
+        });
+        var (manifest, line) = Golden.Read("snapshot.golden")[1];
+        var expected = line.Replace("EXPERIMENT", JsonSerializer.Serialize(experiment, WireJson.Options), StringComparison.Ordinal);
+
+        Assert.Equal(manifest, JournalSerializer.ManifestOf(snapshot));
+        Assert.Equal(expected, Text(snapshot));
+        Assert.Equal(expected, Text(RunSnapshot.Of(((RunSnapshot)Read(expected, manifest)).Restore())));
+    }
+
+    // Something of everything: members, a migrant, an epoch, a refinement under way, a duplicate, a birth that waits for its turn, one that has ended before it.
+    private static IEnumerable<IslandEvent> Life =>
+    [
+        new IslandEvent.BudgetGranted(1, 6),
+        new IslandEvent.Proposed(1, Origin.Initial, [], Loss("mul(log(f), y)")),
+        new IslandEvent.Proposed(2, Origin.Initial, [], Loss("square(add(y, -1*f))")),
+        new IslandEvent.Found(1, Stage.Screen, new Finding.Screened(Gate.Passed, 255, 0.5)),
+        new IslandEvent.Found(2, Stage.Screen, new Finding.Screened(Gate.Rejected, 0, 0.25)),
+        new IslandEvent.Found(1, Stage.Train, new Finding.Trained([0.5, 0.25], 100, false, 2)),
+        new IslandEvent.Judged(new(new(1, 1), Verdict.Trained, 0.375, [0.5, 0.25], 100, null, 2.5, 0, null)),
+        new IslandEvent.Judged(new(new(1, 2), Verdict.Rejected, double.PositiveInfinity, [], 0, null, 0.25, 2, null)),
+        new IslandEvent.Emigrated(1, [new(new(1, 1), Loss("mul(log(f), y)"), 0.375)]),
+        new IslandEvent.MigrantsAdmitted(1, 0, 2, [new(new(0, 7), Loss("abs(add(y, f))"), 0.125)]),
+        new IslandEvent.Proposed(3, Origin.Refinement, [new(1, 1)], Loss("mul(log(f), y)")),
+        new IslandEvent.Proposed(4, Origin.Point, [new(0, 7)], Loss("abs(add(y, f))")),
+        new IslandEvent.Proposed(5, Origin.Crossover, [new(0, 7), new(1, 1)], Loss("tanh(add(y, f))")),
+        new IslandEvent.Proposed(6, Origin.Crossover, [new(0, 7), new(1, 1)], Loss("sqrt(add(y, f))")),
+        new IslandEvent.Found(5, Stage.Screen, new Finding.Screened(Gate.Passed, 256, 0.5)),
+        new IslandEvent.Found(6, Stage.Screen, new Finding.Failed("out of memory", false, 1)),
+    ];
+
+    private static Expression Loss(string text) => Expression.Parse(text);
+
+    private static object Read(string json, string manifest) => JournalSerializer.Read(Encoding.UTF8.GetBytes(json), manifest);
+
+    private static string Text(object snapshot) => Encoding.UTF8.GetString(JournalSerializer.Write(snapshot));
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Persistence;
+
+namespace LossActors.Actors.Tests.Runs;
+
+/// <summary>A synthetic workplace for runs that take snapshots often, which hears how they recover and what they warn of.</summary>
+internal sealed class WatchedWorkplace(int snapshotEvery, int jobs = int.MaxValue) : IWorkplace
+{
+    private readonly SyntheticWorkplace _workplace = new(slots: 3, jobs);
+
+    /// <summary>Everybody's recovery in this process.</summary>
+    public ConcurrentQueue<JournalRecovered> Recoveries { get; } = [];
+
+    /// <summary>Lines that would be in the log.</summary>
+    public ConcurrentQueue<string> Warnings { get; } = [];
+
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options)
+    {
+        _workplace.Configure(builder, options);
+        builder.AddHocon($"lossactors.snapshot-every = {snapshotEvery}", HoconAddMode.Prepend);
+    }
+
+    public IActorRef Broker(ActorSystem system)
+    {
+        var ear = system.ActorOf(Props.Create(() => new Ear(this)));
+        system.EventStream.Subscribe(ear, typeof(JournalRecovered));
+        system.EventStream.Subscribe(ear, typeof(Warning));
+        return _workplace.Broker(system);
+    }
+
+    private sealed class Ear(WatchedWorkplace workplace) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case JournalRecovered recovered:
+                    workplace.Recoveries.Enqueue(recovered);
+                    break;
+                case Warning warning:
+                    workplace.Warnings.Enqueue($"{warning.Message}");
+                    break;
+            }
+        }
+    }
+}
