@@ -4,7 +4,7 @@ namespace LossActors.Actors.Persistence;
 /// <param name="Root">The folder (<c>--data-dir</c>).</param>
 public sealed record DataFolder(string Root)
 {
-    /// <summary>The SQLite database: journal and record.</summary>
+    /// <summary>The SQLite database: journal, snapshots and record.</summary>
     public string Database => Path.Combine(Root, "lossactors.db");
 
     /// <summary>One lock and one status file per run.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using LossActors.Actors.Experiments;
@@ -62,6 +63,16 @@ public sealed class SnapshotBytesTests
         Assert.Equal(expected, Text(snapshot));
         Assert.Equal(expected, Text(RunSnapshot.Of(((RunSnapshot)Read(expected, manifest)).Restore())));
     }
+
+    /// <summary>A state that gains something must lose its old snapshots, which know nothing of it.</summary>
+    [Theory]
+    [InlineData(typeof(IslandState), typeof(IslandSnapshot), "Settings", "Individuals")]
+    [InlineData(typeof(RunState), typeof(RunSnapshot), null, null)]
+    public void ASnapshotHasAllThatAStateHas(Type state, Type snapshot, string? notInSnapshot, string? notInState) =>
+        Assert.Equal(Settable(state).Where(p => p != notInSnapshot), Settable(snapshot).Where(p => p != notInState));
+
+    private static IEnumerable<string> Settable(Type type) =>
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(p => p.CanWrite).Select(p => p.Name).Order();
 
     // Something of everything: members, a migrant, an epoch, a refinement under way, a duplicate, a birth that waits for its turn, one that has ended before it.
     private static IEnumerable<IslandEvent> Life =>

@@ -32,6 +32,18 @@ public sealed class HallOfFameTests
     });
 
     [Fact]
+    public void TheHallOfManyHallsHoldsWhatOneForEverybodyWouldHold() => Gen.Select(s_individuals, Gen.Int[1, 4]).Sample((all, islands) =>
+    {
+        var empty = new HallOfFame { Capacity = 5 };
+        var one = all.Aggregate(empty, (hall, i) => hall.With(i));
+        var halls = all.GroupBy(i => i.Id.Birth % islands).Select(island => island.Aggregate(empty, (hall, i) => hall.With(i)));
+        var joint = halls.SelectMany(hall => hall.Members).Aggregate(empty, (hall, i) => hall.With(i));
+        Assert.Equal(one.Front, joint.Front);
+        Assert.Equal(one.Finalists(5), joint.Finalists(5));
+        Assert.Equal(one.Members, joint.Members);
+    });
+
+    [Fact]
     public void FinalistsAreTheFrontAndTheFittestEachExpressionOnce()
     {
         var hall = new[]

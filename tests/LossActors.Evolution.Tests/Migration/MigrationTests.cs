@@ -37,6 +37,15 @@ public sealed class MigrationTests
         Assert.Equal(9, island.State.Proposed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatWasPutOutIsKeptOnlyWhereSomebodyMayAskForItLate(bool strict)
+    {
+        var world = new Archipelago(Founders.Of(2, Topology.Ring, new() { Strict = strict, MigrationInterval = 5 }), 60, new HashOracle(), 1).Run();
+        Assert.All(world.States, s => Assert.Equal(strict ? Enumerable.Range(1, 12) : [12], s.Emigrants.Keys.Order()));
+    }
+
     [Fact]
     public void AStrictIslandStandsStillUntilItsNeighboursAnsweredInTheirOrder()
     {
