@@ -93,12 +93,12 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
 
                 break;
             case SaveSnapshotFailure failed:
-                _log.Warning("{0} could not save a snapshot and goes on without: {1}", _name, OneLine(failed.Cause));
+                _log.Warning("{Actor} could not save a snapshot and goes on without: {Cause}", _name, OneLine(failed.Cause));
                 break;
             case DeleteSnapshotsSuccess:
                 break;
             case DeleteSnapshotsFailure failed:
-                _log.Warning("{0} could not delete old snapshots: {1}", _name, OneLine(failed.Cause));
+                _log.Warning("{Actor} could not delete old snapshots: {Cause}", _name, OneLine(failed.Cause));
                 break;
             default:
                 OnMessage(message);
@@ -162,7 +162,7 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
 
     private LoadSnapshotResult WithoutSnapshot(Exception cause, long toSequenceNr)
     {
-        _log.Warning("{0} cannot use its snapshot and replays its whole journal: {1}", _name, OneLine(cause));
+        _log.Warning("{Actor} cannot use its snapshot and replays its whole journal: {Cause}", _name, OneLine(cause));
         return new LoadSnapshotResult(null, toSequenceNr);
     }
 
