@@ -95,9 +95,18 @@ public sealed class LossKernel
     /// <param name="dF">Gets dℓ/df of each point.</param>
     /// <param name="sumDw">Gets Σ dℓ/dw of each node; 0 for the root.</param>
     /// <param name="sumD2Fw">Gets Σ u·d²ℓ/(df dw) of each node; 0 for the root.</param>
+    /// <param name="d2F">Gets d²ℓ/df² of each point; empty where nobody asks.</param>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     public void MetaGradient<T>(
-        ReadOnlySpan<T> y, ReadOnlySpan<T> f, ReadOnlySpan<T> w, ReadOnlySpan<T> u, Span<T> value, Span<T> dF, Span<double> sumDw, Span<double> sumD2Fw)
+        ReadOnlySpan<T> y,
+        ReadOnlySpan<T> f,
+        ReadOnlySpan<T> w,
+        ReadOnlySpan<T> u,
+        Span<T> value,
+        Span<T> dF,
+        Span<double> sumDw,
+        Span<double> sumD2Fw,
+        Span<T> d2F = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(y.Length, f.Length, w.Length, value.Length, dF.Length);
@@ -111,6 +120,11 @@ public sealed class LossKernel
             throw new ArgumentException($"Room for {sumDw.Length} and {sumD2Fw.Length} sums of {NodeCount} nodes.", nameof(sumDw));
         }
 
+        if (!d2F.IsEmpty && d2F.Length != y.Length)
+        {
+            throw new ArgumentException($"Room for {d2F.Length} second derivatives of {y.Length} points.", nameof(d2F));
+        }
+
         sumDw.Clear();
         sumD2Fw.Clear();
         var block = new Block<T>(_plan, w, _plan.Slots.Tangents, y.Length);
@@ -120,6 +134,11 @@ public sealed class LossKernel
             block.Load(Slot.U, u.Slice(start, count));
             block.Loss()[..count].CopyTo(value[start..]);
             block.Slope()[..count].CopyTo(dF[start..]);
+            if (!d2F.IsEmpty)
+            {
+                block.Curvature()[..count].CopyTo(d2F[start..]);
+            }
+
             for (var node = 1; node < NodeCount; node++)
             {
                 sumDw[node] += NodeSums.OfGradient(block, node, count);

@@ -66,22 +66,41 @@ internal static class Sweeps
     public static ReadOnlySpan<T> Slope<T>(this Block<T> block)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var result = block.Get(Slot.Result);
-        result.Clear();
+        block.Get(Slot.Result).Clear();
         for (var node = 0; node < block.Plan.Count; node++)
         {
-            if (block.Plan.Nodes[node].Function != Primitive.F)
+            if (block.Plan.Nodes[node].Function == Primitive.F)
             {
-                continue;
-            }
-
-            var g = block.InnerGradient(node);
-            for (var i = 0; i < result.Length; i++)
-            {
-                result[i] += g[i];
+                AddToResult(block, block.InnerGradient(node));
             }
         }
 
         return block.Numbers(Slot.Result);
+    }
+
+    /// <summary>d²ℓ/df²: how the gradients of all terminals f change with f, into <see cref="Slot.Result"/>.</summary>
+    public static ReadOnlySpan<T> Curvature<T>(this Block<T> block)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        block.Get(Slot.Result).Clear();
+        for (var node = 0; node < block.Plan.Count; node++)
+        {
+            if (block.Plan.Nodes[node].Function == Primitive.F && block.GradientVaries(node))
+            {
+                AddToResult(block, block.InnerGradientTangent(node));
+            }
+        }
+
+        return block.Numbers(Slot.Result);
+    }
+
+    private static void AddToResult<T>(Block<T> block, Scaled<T> terms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var result = block.Get(Slot.Result);
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] += terms[i];
+        }
     }
 }

@@ -32,6 +32,13 @@ internal static class Vectors
     public static Span<T> Of<T>(TorchSharp.torch.Tensor tensor)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
+    /// <summary>A copy of a tensor's entries, whatever its type and device.</summary>
+    public static double[] ToDoubles(TorchSharp.torch.Tensor tensor)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        return tensor.detach().to(TorchSharp.torch.ScalarType.Float64).cpu().data<double>().ToArray();
+    }
+
     private static Vector<T> Exp<T>(Vector<T> x) => typeof(T) == typeof(float)
         ? Vector.Exp(x.As<T, float>()).As<float, T>()
         : Vector.Exp(x.As<T, double>()).As<double, T>();

@@ -9,6 +9,12 @@ public sealed record RefinementSettings
     /// <summary>Base steps unrolled per meta step.</summary>
     public int InnerSteps { get; init; } = 1;
 
+    /// <summary>What meta steps lower.</summary>
+    public RefinementObjective Objective { get; init; } = RefinementObjective.TaskLoss;
+
+    /// <summary>Validation instances per meta step; 0: as many as in a training batch. The whole part if it is smaller.</summary>
+    public int OuterBatchSize { get; init; }
+
     /// <summary>Adam's learning rate.</summary>
     public double LearningRate { get; init; } = 1e-3;
 

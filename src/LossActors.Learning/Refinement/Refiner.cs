@@ -13,13 +13,13 @@ namespace LossActors.Learning.Refinement;
 /// <summary>
 /// Tunes a loss's coefficients by unrolled differentiation (Raymond et al., 2023): every meta step takes a fresh network some inner steps under the loss, measures the
 /// task loss on a batch of the validation part, and descends it with Adam. The root's coefficient is a scale, not a parameter.
-/// Few inner steps favour losses that start fast, which shows as a growing scale (short-horizon bias: Wu et al., ICLR 2018); so whole trainings choose how
-/// far to follow the descent, see <see cref="Rehearsal"/>.
+/// Few inner steps favour losses that start fast, which shows as a growing scale (short-horizon bias: Wu et al., ICLR 2018): a dense network can afford to unroll the
+/// whole training. Few meta steps see few networks; so whole trainings choose how far to follow the descent, see <see cref="Rehearsal"/>.
 /// </summary>
 /// <param name="network">The base network.</param>
 /// <param name="task">The data.</param>
 /// <param name="protocol">Settings and seed.</param>
-/// <param name="path">How meta-gradients are computed; the compiled formula serves dense networks with one inner step.</param>
+/// <param name="path">How meta-gradients are computed; the compiled one serves dense networks.</param>
 internal sealed class Refiner(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path = TrainingPath.Automatic)
 {
     private const double InitialDeviation = 0.001;
@@ -40,7 +40,10 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         var training = new BatchSequence(
             task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
         var validation = new BatchSequence(
-            task.Validation.Count, protocol.Training.BatchSize, protocol.Seed, ValidationLane, Purpose.Refinement);
+            task.Validation.Count,
+            settings.OuterBatchSize > 0 ? settings.OuterBatchSize : protocol.Training.BatchSize,
+            protocol.Seed,
+            ValidationLane, Purpose.Refinement);
         using var source = Source(expression, training.Size, validation.Size);
         var coefficients = Start(expression);
         var adam = new Adam(coefficients.Length, settings.LearningRate);
@@ -50,7 +53,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var inner = Enumerable.Range(0, settings.InnerSteps).Select(_ => task.Training.Select(training)).ToList();
+            var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
             var outer = task.Validation.Select(validation);
             var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, losses.Count));
             var meta = source.Compute(initial, inner, outer, coefficients);
@@ -101,14 +104,15 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
 
     private IMetaGradientSource Source(Expression expression, int innerBatch, int outerBatch)
     {
-        var link = task.Shape.Link;
-        var compiled = path != TrainingPath.Plain && task.Device.type == DeviceType.CPU && protocol.Refinement.InnerSteps == 1;
+        var (link, objective) = (task.Shape.Link, protocol.Refinement.Objective);
+        var compiled = path != TrainingPath.Plain && task.Device.type == DeviceType.CPU;
         return (compiled ? network : null, task.Type) switch
         {
             (DenseNetwork dense, ScalarType.Float64) =>
-                new OneStepMetaGradient<double>(dense, link, expression, protocol.Training, innerBatch, outerBatch),
-            (DenseNetwork dense, _) => new OneStepMetaGradient<float>(dense, link, expression, protocol.Training, innerBatch, outerBatch),
-            _ => new UnrolledMetaGradient(network, link, expression, protocol.Training, task.Type, task.Device),
+                new CompiledMetaGradient<double>(dense, link, expression, protocol.Training, innerBatch, outerBatch, objective),
+            (DenseNetwork dense, _) =>
+                new CompiledMetaGradient<float>(dense, link, expression, protocol.Training, innerBatch, outerBatch, objective),
+            _ => new UnrolledMetaGradient(network, link, expression, protocol.Training, task.Type, task.Device, objective),
         };
     }
 

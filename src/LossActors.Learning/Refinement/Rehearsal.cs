@@ -1,6 +1,7 @@
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
@@ -20,7 +21,14 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
     // 0 and 1 are the meta steps' batches, 2 the first coefficients.
     private const ulong Lane = 3;
 
-    /// <summary>The candidate with the least mean error; the earliest of equals, and the first one where none trains to a finite error.</summary>
+    // On 46 elites of digits, of the weights 0, 0.03, 0.1, 0.2, 0.4 and 1 those from 0.2 on chose more of the coefficients that were better on fresh networks.
+    private const double ObjectiveWeight = 0.3;
+
+    private readonly double[] _targets = task.Shape.Link == Link.Identity || protocol.Refinement.Objective == RefinementObjective.TaskLoss
+        ? []
+        : Vectors.ToDoubles(task.Validation.Targets);
+
+    /// <summary>The candidate with the least mean error (or error and objective); the earliest of equals, and the first one where none trains to a finite error.</summary>
     /// <param name="candidates">Meta steps and coefficients, fewest steps first.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     public (int Steps, Expression Loss) Best(IReadOnlyList<(int Steps, Expression Loss)> candidates, CancellationToken cancellation)
@@ -37,11 +45,20 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
             for (var i = 0; i < cohort.Count; i++)
             {
                 using var trained = cohort[i];
-                var error = trained.Diverged ? double.NaN : trained.Error(task.Validation);
+                var error = trained.Diverged ? double.NaN : Score(trained);
                 errors[i] += double.IsFinite(error) ? error : double.PositiveInfinity;
             }
         }
 
         return candidates[Array.IndexOf(errors, errors.Min())];
+    }
+
+    private double Score(TrainedNetwork trained)
+    {
+        var error = trained.Error(task.Validation);
+        return _targets.Length == 0 || !double.IsFinite(error)
+            ? error
+            : error + (ObjectiveWeight * new MetaObjective<double>(task.Shape.Link, network.Outputs, protocol.Refinement.Objective)
+                .Differentiate(trained.Logits(task.Validation), _targets, new double[_targets.Length]));
     }
 }

@@ -17,8 +17,15 @@ namespace LossActors.Learning.Refinement;
 /// <param name="settings">SGD of the inner steps.</param>
 /// <param name="type">Precision.</param>
 /// <param name="device">Where the batches are.</param>
+/// <param name="objective">What is differentiated.</param>
 internal sealed class UnrolledMetaGradient(
-    INetwork network, Link link, Expression expression, TrainingSettings settings, ScalarType type, Device device) : IMetaGradientSource
+    INetwork network,
+    Link link,
+    Expression expression,
+    TrainingSettings settings,
+    ScalarType type,
+    Device device,
+    RefinementObjective objective = RefinementObjective.TaskLoss) : IMetaGradientSource
 {
     private readonly TorchLoss _loss = new(expression, type, device);
 
@@ -59,13 +66,24 @@ internal sealed class UnrolledMetaGradient(
             weights = sgd.Step(weights, gradients, settings.LearningRate * LearningRateSchedule.Factor(settings, step));
         }
 
-        var task = TensorLosses.Task(link, network.Forward(outer.Inputs, weights), outer.Targets);
+        var task = Objective(network.Forward(outer.Inputs, weights), outer.Targets);
 
         // The inner gradients may not depend on any coefficient; then the handle comes back empty.
         var gradient = task.requires_grad ? autograd.grad([task], [phi], allow_unused: true)[0] : null;
         var values = gradient is null || gradient.IsInvalid ? new double[coefficients.Length] : gradient.to(ScalarType.Float64).cpu().data<double>().ToArray();
         values[0] = 0;
         return new MetaGradient(task.to(ScalarType.Float64).item<double>(), values);
+    }
+
+    private Tensor Objective(Tensor logits, Tensor targets)
+    {
+        if (objective == RefinementObjective.TaskLoss || link == Link.Identity)
+        {
+            return TensorLosses.Task(link, logits, targets);
+        }
+
+        var factor = Calibration.Factor<double>(link, network.Outputs, Vectors.ToDoubles(logits), Vectors.ToDoubles(targets));
+        return TensorLosses.Task(link, logits * factor, targets);
     }
 
     /// <inheritdoc/>

@@ -91,18 +91,12 @@ internal sealed class DenseBackpropagation<T> : IBackpropagation<T>
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> logitsGradient)
     {
-        logitsGradient.CopyTo(_deltas[^1].Span);
-        using var scope = NewDisposeScope();
-        for (var layer = _layers - 1; layer >= 0; layer--)
+        Propagate(logitsGradient);
+        for (var layer = 0; layer < _layers; layer++)
         {
             // With beta = 0 what the buffer held is ignored, NaN included.
             _weightGradients[layer].addmm_(_deltasTransposed[layer], Inputs(layer), 0, 1);
             SumRows(_deltas[layer].Span, _gradient.Span.Slice(_biasOffsets[layer], _network.Widths[layer + 1]));
-            if (layer > 0)
-            {
-                _deltas[layer - 1].Tensor.addmm_(_deltas[layer].Tensor, _parameters[2 * layer], 0, 1);
-                DenseDerivatives.ThroughActivation(_network.Activation, _outputs[layer - 1].Span, _deltas[layer - 1].Span);
-            }
         }
     }
 
@@ -128,7 +122,28 @@ internal sealed class DenseBackpropagation<T> : IBackpropagation<T>
     /// <summary>A layer's weight matrix, transposed, [in, out].</summary>
     internal Tensor Transposed(int layer) => _transposed[layer];
 
-    private static void SumRows(ReadOnlySpan<T> rows, Span<T> sums)
+    /// <summary>The first half of <see cref="Backward"/>: dL/dz of every layer, not yet the weights' gradient.</summary>
+    internal void Propagate(ReadOnlySpan<T> logitsGradient)
+    {
+        logitsGradient.CopyTo(_deltas[^1].Span);
+        for (var layer = _layers - 1; layer > 0; layer--)
+        {
+            _deltas[layer - 1].Tensor.addmm_(_deltas[layer].Tensor, _parameters[2 * layer], 0, 1);
+            DenseDerivatives.ThroughActivation(_network.Activation, _outputs[layer - 1].Span, _deltas[layer - 1].Span);
+        }
+    }
+
+    /// <summary>dL/dz of a layer, transposed, [out, batch], as the last backward pass left it.</summary>
+    internal Tensor DeltasTransposed(int layer) => _deltasTransposed[layer];
+
+    /// <summary>dL/dz of a layer, [batch, out].</summary>
+    internal Tensor Deltas(int layer) => _deltas[layer].Tensor;
+
+    /// <summary>A layer's weight matrix, [out, in].</summary>
+    internal Tensor Matrix(int layer) => _parameters[2 * layer];
+
+    /// <summary>Adds up the rows.</summary>
+    internal static void SumRows(ReadOnlySpan<T> rows, Span<T> sums)
     {
         sums.Clear();
         var width = sums.Length;

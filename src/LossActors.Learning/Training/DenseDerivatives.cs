@@ -30,6 +30,20 @@ internal static class DenseDerivatives
         }
     }
 
+    /// <summary>Adds tanh″(z) ⊙ dz ⊙ e, which is −2 h ⊙ dh ⊙ e, because dh = (1 − h²) ⊙ dz.</summary>
+    /// <param name="outputs">h.</param>
+    /// <param name="tangents">dh.</param>
+    /// <param name="gradients">e, the gradient in h.</param>
+    /// <param name="sums">Changed in place.</param>
+    public static void AddBend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> tangents, ReadOnlySpan<T> gradients, Span<T> sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] -= (outputs[i] + outputs[i]) * tangents[i] * gradients[i];
+        }
+    }
+
     /// <summary>Adds entry by entry.</summary>
     public static void Add<T>(ReadOnlySpan<T> values, Span<T> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

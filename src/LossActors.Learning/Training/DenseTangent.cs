@@ -7,6 +7,7 @@ namespace LossActors.Learning.Training;
 /// <summary>
 /// Forward-mode differentiation of dense layers, which TorchSharp does not have: the directional derivative (JVP) of the logits along a direction in
 /// weight space, at the weights and batch of a backpropagation's last forward pass. Per layer: dz = dh Wᵀ + h dWᵀ + db, dh = a′(z) ⊙ dz.
+/// And, forward over reverse (Pearlmutter, 1994), of the gradient: the Hessian's product with the direction.
 /// </summary>
 internal sealed class DenseTangent<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,8 +17,10 @@ internal sealed class DenseTangent<T> : IDisposable
     private readonly int _batch;
     private readonly HostTensor<T> _direction;
     private readonly HostTensor<T>[] _tangents;
+    private readonly Tensor[] _directionMatrices;
     private readonly Tensor[] _directionTransposed;
     private readonly int[] _biasOffsets;
+    private DenseCurvature<T>? _curvature;
 
     public DenseTangent(DenseNetwork network, DenseBackpropagation<T> primal, int batch)
     {
@@ -27,13 +30,13 @@ internal sealed class DenseTangent<T> : IDisposable
         var layers = network.Widths.Length - 1;
         _direction = new HostTensor<T>(network.ParameterCount());
         _tangents = [.. network.Widths.Skip(1).Select(width => new HostTensor<T>(batch, width))];
-        _directionTransposed = new Tensor[layers];
+        (_directionMatrices, _directionTransposed) = (new Tensor[layers], new Tensor[layers]);
         _biasOffsets = new int[layers];
         var offset = 0L;
         for (var layer = 0; layer < layers; layer++)
         {
-            using var view = _direction.View(offset, network.ParameterShapes[2 * layer]);
-            _directionTransposed[layer] = view.t().DetachFromDisposeScope();
+            _directionMatrices[layer] = _direction.View(offset, network.ParameterShapes[2 * layer]);
+            _directionTransposed[layer] = _directionMatrices[layer].t().DetachFromDisposeScope();
             offset += network.ParameterShapes[2 * layer].Size();
             _biasOffsets[layer] = (int)offset;
             offset += network.ParameterShapes[(2 * layer) + 1].Size();
@@ -70,10 +73,23 @@ internal sealed class DenseTangent<T> : IDisposable
         return _tangents[^1].Span;
     }
 
+    /// <summary>
+    /// The gradient's derivative along the direction of the last <see cref="Along"/>; the primal's backward pass has been made. Per layer, from the last:
+    /// dG = dδᵀ h + δᵀ dh, and below dδ = a′(z) ⊙ (dδ W + δ dW) + a″(z) ⊙ dz ⊙ (δ W).
+    /// </summary>
+    /// <param name="logitsGradientTangent">The derivative of dL/dlogits along the direction, row-major [batch, outputs].</param>
+    /// <param name="result">Receives the product, one entry per weight.</param>
+    public void Backward(ReadOnlySpan<T> logitsGradientTangent, Span<T> result)
+    {
+        _curvature ??= new DenseCurvature<T>(_network, _primal, _batch);
+        _curvature.Backward(logitsGradientTangent, _directionMatrices, _tangents, result);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var view in _directionTransposed)
+        _curvature?.Dispose();
+        foreach (var view in (Tensor[])[.. _directionMatrices, .. _directionTransposed])
         {
             view.Dispose();
         }

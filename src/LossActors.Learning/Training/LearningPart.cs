@@ -42,11 +42,13 @@ public sealed class LearningPart : IDisposable
             tensor(targets, [part.Count, shape.Outputs]).to(type).to(device).DetachFromDisposeScope());
     }
 
-    /// <summary>The instances and targets of some rows; in the caller's dispose scope unless they are all.</summary>
-    internal (Tensor Inputs, Tensor Targets) Select(BatchSequence batches)
+    /// <summary>The instances and targets of the next batch; in the caller's dispose scope unless they are all.</summary>
+    internal (Tensor Inputs, Tensor Targets) Select(BatchSequence batches) => Select(batches.Next());
+
+    /// <summary>The instances and targets of some rows, or all in their own order if there are as many.</summary>
+    internal (Tensor Inputs, Tensor Targets) Select(ReadOnlySpan<long> rows)
     {
-        var rows = batches.Next();
-        if (batches.IsWhole)
+        if (rows.Length == Count)
         {
             return (Inputs, Targets);
         }

@@ -14,17 +14,28 @@ internal static class Metrics
     /// <summary>The error rate in [0, 1], or the mean squared error on the standardised target; NaN if an output is not finite.</summary>
     public static double Error(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part, Link link)
     {
-        using var quiet = no_grad();
         var total = 0.0;
+        ForEachChunk(network, weights, part, (logits, targets) => total += TotalError(link, logits, targets));
+        return total / part.Count;
+    }
+
+    /// <summary>A network's outputs, row-major [instances, outputs].</summary>
+    public static double[] Logits(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part)
+    {
+        var all = new List<double>(part.Count * network.Outputs);
+        ForEachChunk(network, weights, part, (logits, _) => all.AddRange(Vectors.ToDoubles(logits)));
+        return [.. all];
+    }
+
+    private static void ForEachChunk(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part, Action<Tensor, Tensor> look)
+    {
+        using var quiet = no_grad();
         for (var first = 0; first < part.Count; first += Chunk)
         {
             using var scope = NewDisposeScope();
             var rows = Math.Min(Chunk, part.Count - first);
-            total += TotalError(
-                link, network.Forward(part.Inputs.narrow(0, first, rows), weights), part.Targets.narrow(0, first, rows));
+            look(network.Forward(part.Inputs.narrow(0, first, rows), weights), part.Targets.narrow(0, first, rows));
         }
-
-        return total / part.Count;
     }
 
     // argmax takes NaN for the largest and comparisons take it for false, so a wrecked network would look like a constant one.

@@ -31,6 +31,9 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>Error rate in [0, 1], or mean squared error on the standardised target; NaN when the network's outputs are not finite.</summary>
     public double Error(LearningPart part) => Metrics.Error(_network, _trainee.Parameters, part, _link);
 
+    /// <summary>Outputs, row-major [instances, outputs].</summary>
+    internal double[] Logits(LearningPart part) => Metrics.Logits(_network, _trainee.Parameters, part);
+
     /// <inheritdoc/>
     public void Dispose() => _trainee.Dispose();
 }

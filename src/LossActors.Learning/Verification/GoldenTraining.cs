@@ -69,11 +69,22 @@ internal static class GoldenTraining
             disagreement.Add($"trained ({name})", trained, [.. trainee.Parameters.SelectMany(p => p.data<double>().ToArray())]);
         }
 
+        var inner = batches[..innerSteps];
         using var unrolled = new UnrolledMetaGradient(network, link, expression, settings, ScalarType.Float64, CPU);
         var weights = network.ParameterShapes.Select((shape, i) => tensor(start[i], [.. shape], ScalarType.Float64)).ToList();
-        var meta = unrolled.Compute(weights, batches[..innerSteps], outer, expression.Weights.AsSpan());
-        disagreement.Add("task_loss", [row.Number("task_loss")], [meta.TaskLoss]);
-        disagreement.AddGradient("meta_gradient", row.Numbers("meta_gradient"), meta.Gradient);
+        using var compiled = new CompiledMetaGradient<double>(
+            network, link, expression, settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
+        start.SelectMany(w => w).ToArray().CopyTo(compiled.Start);
+        foreach (var (name, meta) in new[]
+        {
+            ("compiled", compiled.Compute(inner, outer, expression.Weights.AsSpan())),
+            ("plain", unrolled.Compute(weights, inner, outer, expression.Weights.AsSpan())),
+        })
+        {
+            disagreement.Add($"task_loss ({name})", [row.Number("task_loss")], [meta.TaskLoss]);
+            disagreement.AddGradient($"meta_gradient ({name})", row.Numbers("meta_gradient"), meta.Gradient);
+        }
+
         return disagreement.For(row.Line);
     }
 

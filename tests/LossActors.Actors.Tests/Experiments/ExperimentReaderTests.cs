@@ -28,7 +28,21 @@ public sealed class ExperimentReaderTests : IDisposable
         var defaults = new Experiment
         {
             Name = "digits",
-            Protocol = new() { Training = new() { Steps = 150, LearningRate = 0.1 }, Replicates = 2 },
+            Protocol = new()
+            {
+                Training = new() { Steps = 150, LearningRate = 0.1 },
+                Refinement = new()
+                {
+                    Steps = 6,
+                    InnerSteps = 150,
+                    LearningRate = 0.05,
+                    OuterBatchSize = 1000,
+                    Objective = RefinementObjective.CalibratedTaskLoss,
+                    Checkpoints = 3,
+                    CheckpointReplicates = 4,
+                },
+                Replicates = 2,
+            },
             Search = new() { Evaluations = 1000, Island = new() { Population = 20, EliteFraction = 0.25 } },
         };
         Assert.Equal(ExperimentWriter.ToJson(defaults), ExperimentWriter.ToJson(ExperimentReader.Read("digits")));
