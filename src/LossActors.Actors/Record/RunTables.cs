@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Dapper;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Runs;
+using LossActors.Actors.Serialization;
 using LossActors.Expressions.Printing;
 using Microsoft.Data.Sqlite;
 using static LossActors.Actors.Record.RecordWriter;
@@ -31,6 +34,7 @@ internal static class RunTables
                 break;
             case RunEvent.BudgetRaised e:
                 db.Execute("UPDATE run_facts SET budget = @Evaluations WHERE run = @run", new { run, e.Evaluations });
+                SetTime(db, run, e.Time);
                 db.Execute("DELETE FROM hall_of_fame WHERE run = @run", new { run });
                 SetState(db, run, "running");
                 break;
@@ -96,6 +100,14 @@ internal static class RunTables
 
     private static void SetState(SqliteConnection db, string run, string state, string? reason = null, bool keepReason = false) =>
         db.Execute("UPDATE run_facts SET state = @state, reason = CASE WHEN @keepReason THEN reason ELSE @reason END WHERE run = @run", new { run, state, reason, keepReason });
+
+    // The limit stands nowhere else: who resumes the run again starts from the experiment as it is here.
+    private static void SetTime(SqliteConnection db, string run, TimeSpan? time)
+    {
+        var experiment = JsonSerializer.Deserialize<Experiment>(db.ExecuteScalar<string>("SELECT experiment FROM run_facts WHERE run = @run", new { run })!, WireJson.Options)!;
+        var raised = Json(experiment with { Search = experiment.Search with { Time = time } });
+        db.Execute("UPDATE run_facts SET experiment = @raised WHERE run = @run", new { run, raised });
+    }
 
     private static void Open(SqliteConnection db, string run, DateTimeOffset at, int? epoch, int? pid)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Experiments.Schema;
+using LossActors.Actors.Record;
 
 namespace LossActors.Actors.Runs;
 
@@ -32,6 +33,26 @@ public static class ResumeCheck
             throw new ResumeRefusedException(run, differences);
         }
     }
+
+    /// <summary>Whether a completed run is opened again: one of its budgets was raised, and that leaves something to spend.</summary>
+    public static bool Reopens(RunDetails run, Experiment requested)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(requested);
+        return requested.Search.Evaluations > run.Budget
+            || (IsLonger(requested.Search.Time, run.Experiment.Search.Time) && run.Evaluations < run.Budget && HasTime(run, requested));
+    }
+
+    /// <summary>Whether a time limit leaves a run any time; it counts over all the run's lives.</summary>
+    public static bool HasTime(RunDetails run, Experiment requested)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(requested);
+        return requested.Search.Time is not { } limit || limit.TotalSeconds > run.ElapsedSeconds;
+    }
+
+    /// <summary>Whether a time limit is longer than another; null: none.</summary>
+    internal static bool IsLonger(TimeSpan? limit, TimeSpan? than) => (limit ?? TimeSpan.MaxValue) > (than ?? TimeSpan.MaxValue);
 
     /// <summary>What differs that may not differ, one line each.</summary>
     public static ImmutableArray<string> Differences(Experiment stored, int spendable, Experiment requested)

@@ -25,12 +25,13 @@ internal sealed record RunOpening(
     {
         var epoch = new RunEvent.EpochStarted(now, (state?.Epoch ?? 0) + 1, pid);
         var (evaluations, time) = (Experiment.Search.Evaluations, Experiment.Search.Time);
+        var isLonger = ResumeCheck.IsLonger(time, state?.Time);
         return state switch
         {
             null => [new RunEvent.Started(now, run, Experiment, DataHash, Metric, Versions), epoch],
             { Phase: RunPhase.Cancelled } => [],
-            _ when evaluations > state.Evaluations || (time ?? TimeSpan.MaxValue) > (state.Time ?? TimeSpan.MaxValue) =>
-                [epoch, new RunEvent.BudgetRaised(now, Math.Max(evaluations, state.Evaluations), time)],
+            _ when evaluations > state.Evaluations || isLonger =>
+                [epoch, new RunEvent.BudgetRaised(now, Math.Max(evaluations, state.Evaluations), isLonger ? time : state.Time)],
             { Phase: RunPhase.Completed } => [],
             { Phase: RunPhase.Paused or RunPhase.Failed } => [epoch, new RunEvent.Resumed(now)],
             _ => [epoch],

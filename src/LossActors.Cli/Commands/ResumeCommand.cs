@@ -4,6 +4,7 @@ using LossActors.Actors.Experiments;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Cli.Hosting;
+using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Commands;
 
@@ -43,12 +44,19 @@ internal static class ResumeCommand
                 Port = options.PortOf(parsed),
             });
 
-            if (details.State == "completed" && changed.Search.Evaluations <= details.Budget)
+            if (details.State == "completed" && !ResumeCheck.Reopens(details, changed))
             {
                 // Asking a finished run for another seed is still asking for another run. Its data is not needed any more.
                 RequireSame(details, spendable: 0, changed);
                 environment.Out.WriteLine(details.Run);
                 return (int)session.Conclude(details.Run, details.State, details.Reason);
+            }
+
+            if (details.State == "completed" && !ResumeCheck.HasTime(details, changed))
+            {
+                throw new CliException(
+                    $"{details.Run} has been at work for {Numbers.Clock(TimeSpan.FromSeconds(details.ElapsedSeconds))}, so its time limit of {Durations.Format(changed.Search.Time!.Value)} leaves no time for more evaluations; give a larger --time as well",
+                    ExitCode.ResumeRefused);
             }
 
             if (details.State is "cancelled" or "failed")

@@ -39,6 +39,9 @@ public sealed class RunOpeningTests
         var events = Opening(50, TimeSpan.FromMinutes(2)).Events("r1", State(RunPhase.Running) with { Epoch = 4, Time = TimeSpan.FromMinutes(1) }, default, pid: 7);
 
         Assert.Equal([new RunEvent.EpochStarted(default, 5, 7), new RunEvent.BudgetRaised(default, 100, TimeSpan.FromMinutes(2))], events);
+        Assert.Equal(
+            new RunEvent.BudgetRaised(default, 150, TimeSpan.FromMinutes(2)),
+            Opening(150, TimeSpan.FromMinutes(1)).Events("r1", State(RunPhase.Running) with { Time = TimeSpan.FromMinutes(2) }, default, pid: 7)[^1]);
     }
 
     private static IEnumerable<string> Names(RunOpening opening, RunState? state) => opening.Events("r1", state, default, pid: 7).Select(e => e.GetType().Name);

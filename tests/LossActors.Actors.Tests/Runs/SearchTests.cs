@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
@@ -155,6 +156,29 @@ public sealed class SearchTests : SearchTest
 
         Assert.Equal("completed", outcome.State);
         Assert.Contains("time limit", outcome.Reason);
+    }
+
+    [Fact]
+    public async Task ARunThatItsTimeLimitEndedGoesOnWithALongerOneAndKeepsIt()
+    {
+        var experiment = Small(evaluations: 800);
+        Experiment Limited(double seconds) => experiment with { Search = experiment.Search with { Time = TimeSpan.FromSeconds(seconds) } };
+        var node = await SearchNode.StartAsync(Options(Limited(1e-3)));
+        Assert.Contains("time limit", (await Finish(node)).Reason);
+        using var reader = RecordReader.Open(Folder.Data);
+        var ended = reader.Show("r1");
+        Assert.InRange(ended.Evaluations, 0, 799);
+        Assert.False(ResumeCheck.Reopens(ended, Limited(1e-3)));
+        Assert.False(ResumeCheck.Reopens(ended, Limited(ended.ElapsedSeconds - 1e-3)));
+        Assert.True(ResumeCheck.Reopens(ended, Limited(3600)));
+
+        await RunToEnd(Options(Limited(3600), resume: true));
+
+        var whole = reader.Show("r1");
+        Assert.Equal((800, TimeSpan.FromHours(1)), (whole.Evaluations, whole.Experiment.Search.Time));
+        Assert.True(whole.ElapsedSeconds > ended.ElapsedSeconds);
+        Assert.False(ResumeCheck.Reopens(whole, Limited(7200)));
+        Assert.Empty(RunVerifier.Verify(Folder.Data, "r1").Differences);
     }
 
     [Fact]
