@@ -29,6 +29,7 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
     private RecordWriter? _writer;
     private SqlReadJournal? _journal;
     private ActorMaterializer? _materializer;
+    private SearchProgress.StateChanged? _state;
     private bool _reading;
     private int _evaluations;
     private int _trained;
@@ -151,6 +152,17 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
                 or RunEvent.Completed or RunEvent.Cancelled or RunEvent.Failed => State(),
             _ => null,
         };
+        if (progress is SearchProgress.StateChanged state)
+        {
+            // Several events of one batch may lead to it: a run is founded and taken over at once.
+            if (state == _state)
+            {
+                return;
+            }
+
+            _state = state;
+        }
+
         if (progress is not null)
         {
             _progress.TryWrite(progress);

@@ -182,6 +182,22 @@ public sealed class SearchTests : SearchTest
     }
 
     [Fact]
+    public async Task EachStateIsToldOnce()
+    {
+        var node = await SearchNode.StartAsync(Options(Small()));
+        await Finish(node);
+        await node.DisposeAsync();
+        var states = new List<string>();
+        await foreach (var progress in node.Progress.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            states.AddRange(progress is SearchProgress.StateChanged changed ? [changed.State] : []);
+        }
+
+        Assert.Equal(("running", "completed"), (states[0], states[^1]));
+        Assert.Equal(states.Distinct(), states);
+    }
+
+    [Fact]
     public async Task AnotherShellPausesResumesAndCancelsARun()
     {
         var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
