@@ -23,7 +23,7 @@ public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
         if (!RunLock.IsHeld(folder, run))
         {
             throw new ControlException($"No process works on run {run} (it is {state}), so there is nothing to {command.ToString().ToLowerInvariant()}."
-                + (state is "interrupted" or "paused" ? $" 'lossactors resume {run}' goes on with it." : ""));
+                + (state is "interrupted" or "paused" ? $" `lossactors resume {run}{folder.Option}` goes on with it, `lossactors cancel {run}{folder.Option}` ends it." : ""));
         }
 
         var file = Post(run, command);
@@ -38,7 +38,7 @@ public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
         }
 
         throw new ControlException($"Run {run} did not {command.ToString().ToLowerInvariant()} within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. The command "
-            + (File.Exists(file) ? "has not been taken up: is its process frozen?" : "has been taken up; look again with 'lossactors runs'."));
+            + (File.Exists(file) ? "has not been taken up: is its process frozen?" : $"has been taken up; look again with `lossactors runs{folder.Option}`."));
     }
 
     private static bool Shows(ControlCommand command, string state) => command switch

@@ -30,7 +30,7 @@ public sealed class RunLock : IDisposable
             }
             catch (IOException e)
             {
-                throw new RunOwnedException(run, e);
+                throw new RunOwnedException(folder, run, e);
             }
         }
     }

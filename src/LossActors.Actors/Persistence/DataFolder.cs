@@ -4,6 +4,9 @@ namespace LossActors.Actors.Persistence;
 /// <param name="Root">The folder (<c>--data-dir</c>).</param>
 public sealed record DataFolder(string Root)
 {
+    /// <summary>What a command line needs to find this folder again, for messages that name commands: empty for the default one, else with a space in front.</summary>
+    public string Option { get; init; } = "";
+
     /// <summary>The SQLite database: journal, snapshots and record.</summary>
     public string Database => Path.Combine(Root, "lossactors.db");
 
@@ -16,8 +19,8 @@ public sealed record DataFolder(string Root)
     /// <summary>Logs, one per run.</summary>
     public string Logs => Path.Combine(Root, "logs");
 
-    /// <summary>Whether a database is there.</summary>
-    public bool Exists => File.Exists(Database);
+    /// <summary>Whether a database is there, or something in its place.</summary>
+    public bool Exists => Path.Exists(Database);
 
     /// <summary>The file that whoever owns a run keeps locked.</summary>
     public string LockOf(string run) => Path.Combine(Runs, run + ".lock");

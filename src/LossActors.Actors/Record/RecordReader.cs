@@ -54,13 +54,13 @@ public sealed class RecordReader : IDisposable
         if (run is null)
         {
             return _connection.QueryFirstOrDefault<string>("SELECT run FROM run_facts ORDER BY created_at DESC, run DESC LIMIT 1")
-                ?? throw new UnknownRunException($"There is no run in {_folder.Root}. Start one with 'lossactors run'.");
+                ?? throw new UnknownRunException($"There is no run in {_folder.Root}. Start one with `lossactors run{_folder.Option}`.");
         }
 
         var found = _connection.Query<string>("SELECT run FROM run_facts WHERE substr(run, 1, length(@run)) = @run ORDER BY run", new { run }).AsList();
         return found.Contains(run, StringComparer.Ordinal) ? run
             : found.Count == 1 ? found[0]
-            : found.Count == 0 ? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. 'lossactors runs' lists them.")
+            : found.Count == 0 ? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. `lossactors runs{_folder.Option}` lists them.")
             : throw new UnknownRunException($"'{run}' may mean {string.Join(", ", found.Take(4))}: give more of the id.");
     }
 
@@ -137,7 +137,7 @@ public sealed class RecordReader : IDisposable
 
     private RunRow Row(string run) =>
         _connection.QueryFirstOrDefault<RunRow>(Runs + " WHERE run = @run", new { run })
-        ?? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. 'lossactors runs' lists them.");
+        ?? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. `lossactors runs{_folder.Option}` lists them.");
 
     private RunSummary Summarise(RunRow row) => new()
     {

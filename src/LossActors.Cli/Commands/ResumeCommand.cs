@@ -34,7 +34,6 @@ internal static class ResumeCommand
             var session = new RunSession(environment, new RunSessionOptions
             {
                 Folder = folder,
-                DataDir = dataDir,
                 Run = details.Run,
                 Experiment = changed,
                 Resume = true,
@@ -61,7 +60,7 @@ internal static class ResumeCommand
 
             if (details.State is "cancelled" or "failed")
             {
-                throw new CliException($"{details.Run} is {details.State} and cannot be resumed; `lossactors show {details.Run}` shows what it found", ExitCode.ResumeRefused);
+                throw new CliException($"{details.Run} is {details.State} and cannot be resumed; `lossactors show {details.Run}{folder.Option}` shows what it found", ExitCode.ResumeRefused);
             }
 
             if (details.State == "paused" && RunLock.IsHeld(folder, details.Run))
@@ -75,7 +74,7 @@ internal static class ResumeCommand
 
                 var state = await new ControlClient(folder, environment.Time).SendAsync(details.Run, ControlCommand.Resume, s_patience, cancellation);
                 environment.Out.WriteLine(details.Run);
-                environment.Error.WriteLine($"{details.Run} is {state} again in its own process; lossactors watch {details.Run} shows it");
+                environment.Error.WriteLine($"{details.Run} is {state} again in its own process; `lossactors watch {details.Run}{folder.Option}` shows it");
                 return (int)ExitCode.Done;
             }
 

@@ -31,7 +31,6 @@ internal static class RunCommand
             var session = new RunSession(environment, new RunSessionOptions
             {
                 Folder = RunStore.FolderOf(dataDir),
-                DataDir = dataDir,
                 Run = RunId.New(read.Name, environment.Time),
                 Experiment = read,
                 Progress = parsed.GetRequiredValue(options.Progress),

@@ -23,7 +23,7 @@ internal static class RunsCommand
             }
             else if (runs.Count == 0)
             {
-                environment.Error.WriteLine("no runs yet; start one with `lossactors run`");
+                environment.Error.WriteLine($"no runs yet; start one with `lossactors run{RunStore.FolderOf(parsed.GetRequiredValue(dataDir)).Option}`");
             }
             else
             {

@@ -52,7 +52,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = "interrupted", ["run"] = node.Run });
             }
 
-            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{DataDirOption()}");
+            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Folder.Option}");
             return signals.ExitCode;
         }
 
@@ -83,7 +83,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 environment.Error.WriteLine($"lossactors: {run} found no valid loss: every candidate was rejected or diverged; try more --evaluations or other training settings");
                 return ExitCode.NoValidLoss;
             case "completed":
-                environment.Error.WriteLine($"done; a report with plots: lossactors report {run}{DataDirOption()}");
+                environment.Error.WriteLine($"done; a report with plots: lossactors report {run}{options.Folder.Option}");
                 return ExitCode.Done;
             default:
                 environment.Error.WriteLine($"lossactors: {run} is {state}{why}");
@@ -136,7 +136,12 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             view = new RunView(run, options.Resume ? reader.Candidates(node.Run) : [], environment.Time);
         }
 
-        if (options.Progress != "none" && !options.Json)
+        if (options.Experiment.Evaluation.Evaluators == 0)
+        {
+            // Whatever the display: nothing happens until somebody does this.
+            environment.Error.WriteLine($"{node.Run} has no evaluators of its own and waits for others; start one with: lossactors node --role evaluator --join {workplace.Address}");
+        }
+        else if (options.Progress != "none" && !options.Json)
         {
             environment.Error.WriteLine($"evaluators elsewhere join with: lossactors node --role evaluator --join {workplace.Address}");
         }
@@ -144,6 +149,4 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         await using var display = Displays.Create(options.Progress, environment);
         await DisplayPump.RunAsync(node.Progress, view, display, environment.Time);
     }
-
-    private string DataDirOption() => options.DataDir == Commands.CommonOptions.DefaultDataFolder ? "" : $" --data-dir {ShellText.Quoted(options.DataDir)}";
 }

@@ -9,9 +9,6 @@ internal sealed record RunSessionOptions
     /// <summary>Where state lives.</summary>
     public required DataFolder Folder { get; init; }
 
-    /// <summary>The same as the user wrote it, for commands to copy.</summary>
-    public required string DataDir { get; init; }
-
     /// <summary>The run's id.</summary>
     public required string Run { get; init; }
 

@@ -1,6 +1,8 @@
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
+using LossActors.Cli.Commands;
+using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Hosting;
 
@@ -34,7 +36,7 @@ internal sealed class RunStore : IDisposable
 
         return File.Exists(path)
             ? throw new CliException($"--data-dir {Shown.Text(dataDir)} is a file; name a folder, which is made when a run starts", ExitCode.Environment)
-            : new DataFolder(path);
+            : new DataFolder(path) { Option = dataDir == CommonOptions.DefaultDataFolder ? "" : $" --data-dir {ShellText.Quoted(dataDir)}" };
     }
 
     /// <summary>Opens it; null if there are no runs at all.</summary>
@@ -53,7 +55,7 @@ internal sealed class RunStore : IDisposable
     public static RunStore Open(string dataDir, string? run, out string id)
     {
         var store = TryOpen(dataDir) ?? throw new CliException(
-            $"{(run is null ? "no runs" : $"no run {Shown.Text(run)}")}: there is no database in {FolderOf(dataDir).Root}; start a run with `lossactors run`, or name another folder with --data-dir");
+            $"{(run is null ? "no runs" : $"no run {Shown.Text(run)}")}: there is no database in {FolderOf(dataDir).Root}; start a run with `lossactors run{FolderOf(dataDir).Option}`, or name another folder with --data-dir");
         try
         {
             id = store.Reader.Resolve(run);
