@@ -9,6 +9,7 @@ using LossActors.Learning.Datasets;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Verification;
+using Microsoft.Data.Sqlite;
 
 namespace LossActors.Cli;
 
@@ -30,6 +31,8 @@ internal static class UserErrors
         UnknownRunException e => (ExitCode.Usage, OneLine(e.Message)),
         EnvironmentException e => (ExitCode.Environment, OneLine(e.Message)),
         DatabaseException e => (ExitCode.Environment, OneLine(e.Message)),
+        // Damage deep in the file shows only when it is read; opening it found nothing wrong.
+        SqliteException e => (ExitCode.Environment, $"the database cannot be read: {OneLine(e.Message)} Move it away (or restore a copy), or name another folder with --data-dir."),
         ResumeRefusedException e => (ExitCode.ResumeRefused, OneLine(e.Message)),
         ControlException e => (ExitCode.Error, OneLine(e.Message)),
         RunOwnedException e => (ExitCode.Error, OneLine(e.Message)),

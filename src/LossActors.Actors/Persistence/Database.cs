@@ -39,7 +39,7 @@ public static class Database
     {
         if (!folder.Exists)
         {
-            throw new DatabaseException($"No runs in {folder.Root}: there is no {folder.Database}. Start one with 'lossactors run', or name another folder with --data-dir.");
+            throw new DatabaseException($"No runs in {folder.Root}: there is no {folder.Database}. Start one with `lossactors run{folder.Option}`, or name another folder with --data-dir.");
         }
 
         // WAL readers need to write the shared index beside the file, hence no read-only mode.
@@ -60,6 +60,11 @@ public static class Database
 
     private static SqliteConnection Connect(DataFolder folder, SqliteOpenMode mode)
     {
+        if (Directory.Exists(folder.Database))
+        {
+            throw new DatabaseException($"{folder.Database} is a folder where the database should be. Move it away, or name another folder with --data-dir.");
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString(folder)) { Mode = mode, Pooling = false }.ToString());
         SqlTypes.Register();
         connection.Open();
