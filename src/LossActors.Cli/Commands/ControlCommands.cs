@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Control;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Persistence;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Commands;
 
-/// <summary><c>pause RUN</c>, <c>stop RUN</c>, <c>cancel RUN</c>: steer a run that another process works on.</summary>
+/// <summary><c>pause RUN</c>, <c>stop RUN</c>, <c>cancel RUN</c>: steer a run that another process works on; <c>cancel</c> also ends one that nobody works on.</summary>
 internal static class ControlCommands
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -26,14 +28,17 @@ internal static class ControlCommands
         var command = new Command(name, description) { run, dataDir, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            string id;
-            Actors.Persistence.DataFolder folder;
+            DataFolder folder;
+            string id, state;
             using (var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out id))
             {
-                folder = store.Folder;
+                (folder, state) = (store.Folder, store.Reader.StateOf(id));
             }
 
-            var state = await new ControlClient(folder, environment.Time).SendAsync(id, control, s_patience, cancellation);
+            // Ending a run that nobody works on takes no evaluators; finishing what it had begun would.
+            state = control == ControlCommand.Cancel && state is ("interrupted" or "paused") && !RunLock.IsHeld(folder, id)
+                ? await AbandonedRun.CancelAsync(folder, id, environment.Time, cancellation)
+                : await new ControlClient(folder, environment.Time).SendAsync(id, control, s_patience, cancellation);
             if (parsed.GetValue(json))
             {
                 JsonOutput.WriteDocument(environment.Out, new JsonObject { ["run"] = id, ["state"] = state });

@@ -214,6 +214,33 @@ public sealed class SearchTests : SearchTest
         Assert.Contains("No process works on run r1", refused.Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARunThatNobodyWorksOnIsCancelledThroughItsOwnJournal(bool paused)
+    {
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
+        await Acknowledged(node, 5);
+        if (paused)
+        {
+            await new ControlClient(Folder.Data).SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20));
+        }
+
+        await Abort(node);
+        using var reader = RecordReader.Open(Folder.Data);
+        var evaluations = reader.Show("r1").Evaluations;
+        Assert.Equal(paused ? "paused" : "interrupted", reader.StateOf("r1"));
+        var refused = await Assert.ThrowsAsync<ControlException>(() => new ControlClient(Folder.Data).SendAsync("r1", ControlCommand.Stop, TimeSpan.FromSeconds(1)));
+        Assert.Contains("`lossactors resume r1` goes on with it, `lossactors cancel r1` ends it", refused.Message);
+
+        Assert.Equal("cancelled", await AbandonedRun.CancelAsync(Folder.Data, "r1", TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("cancelled", "cancelled"), (reader.StateOf("r1"), reader.JournaledStateOf("r1")));
+        Assert.InRange(reader.Show("r1").Evaluations, evaluations, 99999);
+        Assert.False(RunLock.IsHeld(Folder.Data, "r1"));
+        Assert.Equal("cancelled", (await Finish(await SearchNode.StartAsync(Options(Small(evaluations: 100000), resume: true)))).State);
+    }
+
     [Fact]
     public async Task APausedRunOutlivesItsProcessAndGoesOn()
     {
