@@ -29,6 +29,7 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(16, judged.Count);
         Assert.Equal(16, judged.Distinct().Count());
         Assert.Equal("completed", events[^1]["event"]!.GetValue<string>());
+        Assert.Single(events, e => e["event"]!.GetValue<string>() == "state" && e["state"]!.GetValue<string>() == "running");
         Assert.True(File.Exists(Path.Combine(DataDir, "logs", id + ".log")));
         Assert.Equal([DataDir], _folder.GetFileSystemInfos().Select(i => i.FullName));
 
@@ -84,6 +85,32 @@ public sealed class EndToEndTests : IDisposable
         Assert.True(resumed.ExitCode is 0, resumed.Error);
         var shown = JsonNode.Parse((await Cli("show", id, "--json")).Out)!;
         Assert.Equal((160, "completed"), (shown["evaluations"]!.GetValue<int>(), shown["state"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task ARunWithoutEvaluatorsSaysHowToStartOneAndIsCancelledWhenNobodyWorksOnIt()
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new InterruptingWriter(interrupt, after: "lossactors node --role evaluator --join 127.0.0.1:");
+        var code = await CliRun.InvokeAsync(
+            ["run", "breast-cancer", "--evaluators", "0", "--progress", "none", "--data-dir", DataDir], new CliEnvironment { Out = output, Error = error }, interrupt.Token);
+        Assert.Equal(130, code);
+        var id = output.ToString().Trim();
+        var lines = error.ToString().TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"{id} has no evaluators of its own and waits for others; start one with: ", lines[0], StringComparison.Ordinal);
+
+        var place = $"{id} --data-dir {ShellText.Quoted(DataDir)}";
+        foreach (var control in (string[])["stop", "pause"])
+        {
+            (await Cli(control, id)).IsOneLine(ExitCode.Error, $"nothing to {control}. `lossactors resume {place}` goes on with it, `lossactors cancel {place}` ends it.");
+        }
+
+        var cancelled = await Cli("cancel", id);
+        Assert.Equal((0, $"{id}: cancelled", ""), (cancelled.ExitCode, cancelled.Out.Trim(), cancelled.Error));
+        (await Cli("resume", id)).IsOneLine(ExitCode.ResumeRefused, $"is cancelled and cannot be resumed; `lossactors show {place}`");
+        (await Cli("cancel", id)).IsOneLine(ExitCode.Error, "nothing to cancel");
     }
 
     private Task<CliRun> Cli(params string[] args) => CliRun.Of([.. args, "--data-dir", DataDir]);
