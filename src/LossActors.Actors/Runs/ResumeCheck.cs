@@ -82,9 +82,14 @@ public static class ResumeCheck
         return differences.ToImmutable();
     }
 
-    // Without what may differ.
-    private static Experiment Fixed(Experiment experiment) =>
-        experiment with { Name = "", Evaluation = new(), Search = experiment.Search with { Evaluations = 0, Time = null } };
+    // Without what may differ. Where data lies is nobody's concern, what it holds is compared by its hash.
+    private static Experiment Fixed(Experiment experiment) => experiment with
+    {
+        Name = "",
+        Evaluation = new(),
+        Search = experiment.Search with { Evaluations = 0, Time = null },
+        Protocol = experiment.Protocol with { Task = experiment.Protocol.Task with { Path = null } },
+    };
 
     private static string Text(JsonNode? value) => value?.ToJsonString() ?? "not set";
 

@@ -18,7 +18,7 @@ internal static class RunOpenings
             throw new ArgumentException("A strict run has no time limit: where it stopped would depend on the machine's speed. Give it a budget of evaluations.");
         }
 
-        var facts = (options.Inspect ?? Inspect)(options.Experiment.Protocol);
+        var facts = Facts(options);
         if (!options.Resume)
         {
             return new RunOpening(options.Experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero);
@@ -33,6 +33,18 @@ internal static class RunOpenings
             Search = stored.Experiment.Search with { Evaluations = Math.Max(search.Evaluations, stored.Budget), Time = search.Time },
         };
         return new RunOpening(raised, stored.DataHash, stored.Metric, stored.Versions, TimeSpan.FromSeconds(stored.ElapsedSeconds));
+    }
+
+    private static TaskFacts Facts(SearchNodeOptions options)
+    {
+        try
+        {
+            return (options.Inspect ?? Inspect)(options.Experiment.Protocol);
+        }
+        catch (DataException e) when (options.Resume && options.Experiment.Protocol.Task.Path is { } path && !Path.Exists(path))
+        {
+            throw new DataException($"{e.Message.TrimEnd('.')}; if the data has moved, say where to: --set task.path=PATH");
+        }
     }
 
     private static TaskFacts Inspect(EvaluationProtocol protocol)

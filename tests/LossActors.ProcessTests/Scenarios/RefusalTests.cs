@@ -32,8 +32,16 @@ public sealed class RefusalTests : ProcessTest
         (await ResumeAsync(run)).IsOneLine(4, "data");
         Assert.Equal(evaluations, Record(run).Evaluations());
 
-        await File.WriteAllTextAsync(data, original, Stop);
-        (await ResumeAsync(run)).Exits(0);
+        var moved = Path.Combine(Folder, "moved.csv");
+        File.Delete(data);
+        (await ResumeAsync(run)).IsOneLine(2, $"{data}: ");
+        await File.WriteAllTextAsync(moved, original.Replace("0.5,", "0.25,", StringComparison.Ordinal), Stop);
+        (await ResumeAsync(run, "--set", "task.path=moved.csv")).IsOneLine(4, "data");
+        Assert.Equal(evaluations, Record(run).Evaluations());
+
+        // Elsewhere, with the same content.
+        await File.WriteAllTextAsync(moved, original, Stop);
+        (await ResumeAsync(run, "--set", "task.path=moved.csv")).Exits(0);
         Record(run).IsCompletedOnce(Budget);
         Record(run).Holds(Acknowledged.In(search.Out.Lines));
     }
