@@ -16,6 +16,7 @@ public sealed class MainProcessKilledTests : ProcessTest
         var seed = int.TryParse(Environment.GetEnvironmentVariable("LOSSACTORS_TEST_SEED"), out var given) ? given : Environment.TickCount;
         Note($"LOSSACTORS_TEST_SEED={seed}");
         var random = new Random(seed);
+        var early = random.Next(Kills);
         var acknowledged = new List<Acknowledged>();
         var run = "";
         for (var life = 0; life <= Kills; life++)
@@ -29,7 +30,7 @@ public sealed class MainProcessKilledTests : ProcessTest
 
             if (life < Kills)
             {
-                await LiveAsync(search, random);
+                await LiveAsync(search, random, isEarly: life == early);
                 search.Os.Send(Signal.Kill);
                 await search.ExitAsync(Stop);
                 await LeavesNobodyAsync(search);
@@ -60,11 +61,11 @@ public sealed class MainProcessKilledTests : ProcessTest
         await VerifiesAsync(run);
     }
 
-    // Four times in five some way into its work, else while it is still starting.
-    private static async Task LiveAsync(LossActorsProcess search, Random random)
+    // Once while it is still starting, else some way into its work.
+    private static async Task LiveAsync(LossActorsProcess search, Random random, bool isEarly)
     {
-        var results = random.Next(5) == 0 ? 0 : random.Next(1, 60);
-        var rest = random.Next(results == 0 ? 2500 : 250);
+        var results = isEarly ? 0 : random.Next(1, 60);
+        var rest = random.Next(isEarly ? 2500 : 250);
         await AcknowledgesAsync(search, results);
         await Task.Delay(rest, Stop);
     }
