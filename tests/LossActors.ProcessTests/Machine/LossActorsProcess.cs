@@ -34,7 +34,14 @@ internal sealed class LossActorsProcess : IDisposable
     /// <param name="folder">The working folder.</param>
     /// <param name="args">Its arguments.</param>
     /// <param name="environment">Variables for it and its children.</param>
-    public static LossActorsProcess Start(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment)
+    public static LossActorsProcess Start(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment) =>
+        StartCommand(folder, ["dotnet", "exec", s_program, .. args], environment);
+
+    /// <summary>Starts it in a terminal of its own, of 40 lines and 120 columns, with all that it shows there in <see cref="Out"/>. Needs <c>script</c> of util-linux.</summary>
+    public static LossActorsProcess StartInTerminal(string folder, params string[] args) =>
+        StartCommand(folder, ["script", "-qec", $"stty rows 40 cols 120; exec dotnet exec '{s_program}' {string.Join(' ', args.Select(a => $"'{a}'"))}", "/dev/null"], [("TERM", "xterm-256color")]);
+
+    private static LossActorsProcess StartCommand(string folder, string[] command, (string Name, string Value)[] environment)
     {
         // setsid becomes env becomes dotnet, so the process id is that of the program, and what a terminal would signal is the group of that
         // number. A shell that starts these tests in the background has Ctrl+C ignored by all that they start, unless that is undone.
@@ -46,7 +53,7 @@ internal sealed class LossActorsProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var arg in (string[])["env", "--default-signal=INT", "dotnet", "exec", s_program, .. args])
+        foreach (var arg in (string[])["env", "--default-signal=INT", .. command])
         {
             start.ArgumentList.Add(arg);
         }

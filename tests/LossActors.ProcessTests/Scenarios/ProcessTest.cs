@@ -45,9 +45,12 @@ public abstract class ProcessTest : IDisposable
     /// <summary>A line of figures for whoever reads the test's output.</summary>
     private protected static void Note(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 
-    private protected LossActorsProcess Start(string[] args, params (string Name, string Value)[] environment)
+    private protected LossActorsProcess Start(string[] args, params (string Name, string Value)[] environment) =>
+        Started(LossActorsProcess.Start(Folder, args, environment));
+
+    /// <summary>Has a process ended with the test.</summary>
+    private protected LossActorsProcess Started(LossActorsProcess process)
     {
-        var process = LossActorsProcess.Start(Folder, args, environment);
         _started.Add(process);
         return process;
     }
