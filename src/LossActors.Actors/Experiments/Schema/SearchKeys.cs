@@ -16,7 +16,7 @@ internal static class SearchKeys
             "The budget: candidates with a recorded verdict, over all islands.",
             s => s.Evaluations, (s, v) => s with { Evaluations = (int)v! }),
         Search("time", new Unless(new Duration()),
-            "Wall-clock limit; unset: none. Refused in strict mode.",
+            "Limit on the time at work, over all of a run's lives; unset: none. Refused in strict mode.",
             s => s.Time, (s, v) => s with { Time = (TimeSpan?)v }),
         Island("seed", new Seed(),
             "Seeds the search.",
