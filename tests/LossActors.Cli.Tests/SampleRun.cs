@@ -89,8 +89,8 @@ internal static class SampleRun
             ],
             Refinements =
             [
-                new RefinementRow { Candidate = "1:30", Parent = "1:12", TaskBefore = 0.9, TaskAfter = 0.7, FitnessBefore = 0.08, FitnessAfter = 0.06, Verdict = "trained" },
-                new RefinementRow { Candidate = "2:30", Parent = "2:12", TaskBefore = 0.8, TaskAfter = 0.75, FitnessBefore = 0.07, FitnessAfter = 0.075, Verdict = "trained" },
+                new RefinementRow { Candidate = "1:30", Parent = "1:12", ErrorBefore = 0.081, ErrorAfter = 0.062, FitnessBefore = 0.08, FitnessAfter = 0.06, Verdict = "trained" },
+                new RefinementRow { Candidate = "2:30", Parent = "2:12", ErrorBefore = 0.072, ErrorAfter = 0.071, FitnessBefore = 0.07, FitnessAfter = 0.075, Verdict = "trained" },
                 new RefinementRow { Candidate = "3:30", Parent = "3:12", Verdict = null },
             ],
             Lineage = [.. candidates.Take(5).Reverse()],

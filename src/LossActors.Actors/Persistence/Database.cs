@@ -8,7 +8,7 @@ namespace LossActors.Actors.Persistence;
 public static class Database
 {
     /// <summary>The version of the schema that this build reads and writes.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>
     /// How Akka.Persistence.Sql connects. SQLite gives up waiting for another writer after 8 seconds, before the journal's circuit breaker (10 s) would.
@@ -26,8 +26,9 @@ public static class Database
         // A property of the file: readers never wait for the writer, and a persist costs one fsync.
         connection.ExecuteScalar<string>("PRAGMA journal_mode=WAL");
         CheckVersion(folder, connection, mayBeNew: true);
+        Upgrade(connection);
         using var transaction = connection.BeginTransaction();
-        connection.Execute(ReadSchema(), transaction: transaction);
+        connection.Execute(Script("record"), transaction: transaction);
         connection.Execute("INSERT OR IGNORE INTO meta(key, value) VALUES ('schema_version', @SchemaVersion)", new { SchemaVersion }, transaction);
         transaction.Commit();
         return true;
@@ -47,6 +48,7 @@ public static class Database
         try
         {
             CheckVersion(folder, connection, mayBeNew: false);
+            Upgrade(connection);
             // The record is derived from the journal with its offsets, so losing its last rows to a power cut is repaired by projecting again.
             connection.Execute(write ? "PRAGMA synchronous=NORMAL" : "PRAGMA query_only=ON");
             return connection;
@@ -84,17 +86,38 @@ public static class Database
             throw new DatabaseException($"{folder.Database} is not a LossActors database. Move it away, or name another folder with --data-dir.");
         }
 
-        var version = connection.ExecuteScalar<int>("SELECT value FROM meta WHERE key = 'schema_version'");
-        if (version != SchemaVersion)
+        var version = Version(connection);
+        if (version is < 1 or > SchemaVersion)
         {
             throw new DatabaseException(
                 $"{folder.Database} has schema version {version}; this is LossActors for version {SchemaVersion}. Use the LossActors that wrote it, or another --data-dir.");
         }
     }
 
-    private static string ReadSchema()
+    // Step by step, each in one transaction that looks again: another process may be doing the same.
+    private static void Upgrade(SqliteConnection connection)
     {
-        using var stream = typeof(Database).Assembly.GetManifestResourceStream("LossActors.Actors.Record.record.sql")!;
+        for (var next = Version(connection) + 1; next is > 1 and <= SchemaVersion; next++)
+        {
+            using var transaction = connection.BeginTransaction();
+            if (Version(connection) < next)
+            {
+                connection.Execute(Script($"upgrade-{next}"), transaction: transaction);
+            }
+
+            transaction.Commit();
+        }
+    }
+
+    // 0: an empty file.
+    private static int Version(SqliteConnection connection) =>
+        connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'") == 0
+            ? 0
+            : connection.ExecuteScalar<int>("SELECT value FROM meta WHERE key = 'schema_version'");
+
+    private static string Script(string name)
+    {
+        using var stream = typeof(Database).Assembly.GetManifestResourceStream($"LossActors.Actors.Record.{name}.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

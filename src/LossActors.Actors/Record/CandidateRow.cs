@@ -110,11 +110,11 @@ public sealed record RefinementRow
     /// <summary>Whose coefficients were tuned.</summary>
     public required string Parent { get; init; }
 
-    /// <summary>Task loss after the inner steps, before tuning.</summary>
-    public double? TaskBefore { get; init; }
+    /// <summary>Mean validation error before tuning, on networks that neither fitness nor tuning used.</summary>
+    public double? ErrorBefore { get; init; }
 
-    /// <summary>The same after tuning.</summary>
-    public double? TaskAfter { get; init; }
+    /// <summary>The same after tuning, on the same networks.</summary>
+    public double? ErrorAfter { get; init; }
 
     /// <summary>Fitness of the parent.</summary>
     public double? FitnessBefore { get; init; }

@@ -69,7 +69,7 @@ internal static class IslandTables
                 });
             db.Execute(
                 """
-                INSERT OR REPLACE INTO refinements(run, candidate, parent, task_before, task_after, meta_steps, seconds)
+                INSERT OR REPLACE INTO refinements(run, candidate, parent, error_before, error_after, meta_steps, seconds)
                 SELECT @run, id, coalesce(json_extract(parents, '$[0]'), ''), @before, @after, @Steps, @Seconds FROM births WHERE run = @run AND island = @Island AND birth = @Birth
                 """,
                 new { run, id.Island, id.Birth, before = Finite(refined.Before), after = Finite(refined.After), refined.Steps, refined.Seconds });

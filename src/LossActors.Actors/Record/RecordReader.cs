@@ -119,7 +119,7 @@ public sealed class RecordReader : IDisposable
     public IReadOnlyList<RefinementRow> Refinements(string run) =>
         [.. _connection.Query<RefinementRow>(
             """
-            SELECT r.candidate AS Candidate, r.parent AS Parent, r.task_before AS TaskBefore, r.task_after AS TaskAfter,
+            SELECT r.candidate AS Candidate, r.parent AS Parent, r.error_before AS ErrorBefore, r.error_after AS ErrorAfter,
                    p.fitness AS FitnessBefore, CASE WHEN c.verdict = 'trained' THEN c.fitness END AS FitnessAfter, c.verdict AS Verdict
             FROM refinements r JOIN births c ON c.run = r.run AND c.id = r.candidate LEFT JOIN births p ON p.run = r.run AND p.id = r.parent
             WHERE r.run = @run ORDER BY c.island, c.birth

@@ -101,15 +101,16 @@ CREATE TABLE IF NOT EXISTS replicates (
     PRIMARY KEY (run, candidate, replicate)
 );
 
--- Each tuning of coefficients by meta-gradients: task loss after the inner steps before and after it.
+-- Each tuning of coefficients by meta-gradients: mean validation error before and after it, on networks that neither fitness nor tuning used; NULL
+-- where training failed, and in runs of schema version 1.
 CREATE TABLE IF NOT EXISTS refinements (
-    run         TEXT NOT NULL,
-    candidate   TEXT NOT NULL,
-    parent      TEXT NOT NULL,
-    task_before REAL,
-    task_after  REAL,
-    meta_steps  INTEGER NOT NULL,
-    seconds     REAL NOT NULL,
+    run          TEXT NOT NULL,
+    candidate    TEXT NOT NULL,
+    parent       TEXT NOT NULL,
+    error_before REAL,
+    error_after  REAL,
+    meta_steps   INTEGER NOT NULL,
+    seconds      REAL NOT NULL,
     PRIMARY KEY (run, candidate)
 );
 

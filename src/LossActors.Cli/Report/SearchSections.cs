@@ -1,4 +1,5 @@
 using System.Globalization;
+using LossActors.Actors.Record;
 using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Report;
@@ -41,28 +42,24 @@ internal static class SearchSections
             return;
         }
 
-        var measured = data.Refinements.Where(r => r is { FitnessBefore: not null, FitnessAfter: not null }).ToList();
+        var compared = data.Refinements.Where(r => r is { ErrorBefore: not null, ErrorAfter: not null }).ToList();
         html.Section(
             "Refinement",
-            Numbers.Text($"Elites whose coefficients were tuned by meta-gradients: {data.Refinements.Count}, of which {measured.Count} were trained afterwards. A tuned loss is a new candidate; its parent stays."));
-        if (measured.Count > 0)
+            Numbers.Text($"Elites whose coefficients were tuned by meta-gradients: {data.Refinements.Count}. A tuned loss is a new candidate; its parent stays, and where no tuned coefficients did better in rehearsal, they are the parent's."));
+        if (compared.Count > 0)
         {
-            var improved = measured.Count(r => r.FitnessAfter < r.FitnessBefore);
             html.Table(
-                ["", "#before", "#after"],
-                [
-                    ["median error of networks trained under it", Numbers.Short(Median(measured.Select(r => r.FitnessBefore!.Value))), Numbers.Short(Median(measured.Select(r => r.FitnessAfter!.Value)))],
-                    .. MedianTaskLoss(data),
-                ])
-                .Element("p", Numbers.Text($"{improved} of {measured.Count} became better, {measured.Count(r => r.FitnessAfter > r.FitnessBefore)} worse."), "lead");
+                ["median fitness (validation error)", "#before", "#after"],
+                [Medians("on networks that neither search nor tuning used", compared, r => r.ErrorBefore, r => r.ErrorAfter), .. Searched(data)]);
+            html.Element("p", Numbers.Text($"On those networks {compared.Count(r => r.ErrorAfter < r.ErrorBefore)} of {compared.Count} became better, {compared.Count(r => r.ErrorAfter > r.ErrorBefore)} worse, {compared.Count(r => r.ErrorAfter == r.ErrorBefore)} stayed as they were. The search's own networks flatter an elite before its tuning: it is an elite by their numbers."), "lead");
         }
 
         html.Raw("<details><summary>Each of them</summary>\n")
             .Table(
-                ["candidate", "parent", "verdict", "#task loss before", "#after", "#error before", "#after"],
+                ["candidate", "parent", "verdict", "#fresh error before", "#after", "#search's error before", "#after"],
                 data.Refinements.Take(MostRows).Select(r => new[]
                 {
-                    r.Candidate, r.Parent, r.Verdict ?? "under way", Numbers.Short(r.TaskBefore), Numbers.Short(r.TaskAfter), Numbers.Short(r.FitnessBefore), Numbers.Short(r.FitnessAfter),
+                    r.Candidate, r.Parent, r.Verdict ?? "under way", Numbers.Short(r.ErrorBefore), Numbers.Short(r.ErrorAfter), Numbers.Short(r.FitnessBefore), Numbers.Short(r.FitnessAfter),
                 }))
             .Raw("</details>\n").EndSection();
     }
@@ -84,13 +81,16 @@ internal static class SearchSections
             .EndSection();
     }
 
-    private static IEnumerable<string[]> MedianTaskLoss(ReportData data)
+    private static IEnumerable<string[]> Searched(ReportData data)
     {
-        var tuned = data.Refinements.Where(r => r is { TaskBefore: not null, TaskAfter: not null }).ToList();
-        return tuned.Count == 0
+        var trained = data.Refinements.Where(r => r is { FitnessBefore: not null, FitnessAfter: not null }).ToList();
+        return trained.Count == 0
             ? []
-            : [["median task loss after the inner steps", Numbers.Short(Median(tuned.Select(r => r.TaskBefore!.Value))), Numbers.Short(Median(tuned.Select(r => r.TaskAfter!.Value)))]];
+            : [Medians(Numbers.Text($"on the search's own networks, {trained.Count} that were changed"), trained, r => r.FitnessBefore, r => r.FitnessAfter)];
     }
+
+    private static string[] Medians(string what, List<RefinementRow> rows, Func<RefinementRow, double?> before, Func<RefinementRow, double?> after) =>
+        [what, Numbers.Short(Median(rows.Select(r => before(r)!.Value))), Numbers.Short(Median(rows.Select(r => after(r)!.Value)))];
 
     private static double Median(IEnumerable<double> values)
     {

@@ -29,8 +29,8 @@ public abstract record Finding(double Seconds)
 
     /// <summary>Answer to <see cref="Stage.Refine"/>.</summary>
     /// <param name="Tuned">The same tree with tuned coefficients.</param>
-    /// <param name="Before">Task loss after the inner steps with the first coefficients (mean over the first meta steps).</param>
-    /// <param name="After">The same with the tuned ones (mean over the last meta steps).</param>
+    /// <param name="Before">Mean validation error with the first coefficients, on networks that neither fitness nor tuning used; +∞ where training failed.</param>
+    /// <param name="After">The same with the tuned ones, on the same networks.</param>
     /// <param name="Steps">Meta steps taken.</param>
     /// <param name="Seconds">Wall time spent.</param>
     public sealed record Refined(Expression Tuned, double Before, double After, int Steps, double Seconds) : Finding(Seconds);

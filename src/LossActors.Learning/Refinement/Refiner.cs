@@ -26,13 +26,12 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
 
     // Adam forgets a gradient's scale but not a single outlier: one exploding meta step would stall the next hundreds.
     private const double LargestNorm = 10;
-    private const int Averaged = 10;
     private const ulong TrainingLane = 0;
     private const ulong ValidationLane = 1;
 
     /// <summary>Runs the meta steps, up to the first meta-gradient that is not finite, and chooses among the checkpoints.</summary>
     /// <returns>
-    /// Refined (seconds 0; the loss itself and equal task losses where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
+    /// Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
     /// </returns>
     public Finding Refine(Expression expression, CancellationToken cancellation)
     {
@@ -47,41 +46,40 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         using var source = Source(expression, training.Size, validation.Size);
         var coefficients = Start(expression);
         var adam = new Adam(coefficients.Length, settings.LearningRate);
-        var losses = new List<double>(settings.Steps);
-        var checkpoints = new List<(int Steps, Expression Loss)>();
-        while (losses.Count < settings.Steps)
+        var checkpoints = new List<Expression>();
+        var steps = 0;
+        while (steps < settings.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
             var outer = task.Validation.Select(validation);
-            var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, losses.Count));
+            var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, steps));
             var meta = source.Compute(initial, inner, outer, coefficients);
             if (!meta.IsFinite)
             {
                 break;
             }
 
-            losses.Add(meta.TaskLoss);
+            steps++;
             Clip(meta.Gradient);
             adam.Step(coefficients, meta.Gradient);
-            if (IsCheckpoint(losses.Count, settings))
+            if (IsCheckpoint(steps, settings))
             {
-                checkpoints.Add((losses.Count, expression.WithWeights(coefficients)));
+                checkpoints.Add(expression.WithWeights(coefficients));
             }
         }
 
-        if (losses.Count == 0)
+        if (steps == 0)
         {
             return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0);
         }
 
-        var kept = settings.Checkpoints == 0
-            ? (Steps: losses.Count, Loss: expression.WithWeights(coefficients))
-            : new Rehearsal(network, task, protocol, path).Best([(0, expression), .. checkpoints], cancellation);
-        var before = losses.Take(Averaged).Average();
-        return new Finding.Refined(
-            kept.Loss, before, kept.Steps == 0 ? before : losses.Take(kept.Steps).TakeLast(Averaged).Average(), losses.Count, 0);
+        var rehearsal = new Rehearsal(network, task, protocol, path);
+        var outcome = settings.Checkpoints == 0
+            ? rehearsal.Compare(expression, expression.WithWeights(coefficients), cancellation)
+            : rehearsal.Choose([expression, .. checkpoints], cancellation);
+        return new Finding.Refined(outcome.Kept, outcome.Before, outcome.After, steps, 0);
     }
 
     // The last step is one, whatever the numbers.

@@ -28,37 +28,54 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
         ? []
         : Vectors.ToDoubles(task.Validation.Targets);
 
-    /// <summary>The candidate with the least mean error (or error and objective); the earliest of equals, and the first one where none trains to a finite error.</summary>
-    /// <param name="candidates">Meta steps and coefficients, fewest steps first.</param>
+    /// <summary>
+    /// Keeps the candidate with the least mean error (or error and objective): the earliest of equals, and the first one where none trains to a finite error. What was
+    /// chosen for its numbers flatters itself by them, so it is measured again, beside the first, on networks that had no say.
+    /// </summary>
+    /// <param name="candidates">The untuned loss, then those along the tuning.</param>
     /// <param name="cancellation">Looked at before each step.</param>
-    public (int Steps, Expression Loss) Best(IReadOnlyList<(int Steps, Expression Loss)> candidates, CancellationToken cancellation)
+    public Rehearsed Choose(IReadOnlyList<Expression> candidates, CancellationToken cancellation)
+    {
+        var trials = Train(candidates, 0, cancellation);
+        var best = Array.IndexOf(trials.Scores, trials.Scores.Min());
+        return best == 0 ? new(candidates[0], trials.Errors[0], trials.Errors[0]) : Compare(candidates[0], candidates[best], cancellation);
+    }
+
+    /// <summary>The second loss beside the first, each trained on the same fresh networks.</summary>
+    public Rehearsed Compare(Expression untuned, Expression tuned, CancellationToken cancellation)
+    {
+        var errors = Train([untuned, tuned], protocol.Refinement.CheckpointReplicates, cancellation).Errors;
+        return new(tuned, errors[0], errors[1]);
+    }
+
+    private (double[] Errors, double[] Scores) Train(IReadOnlyList<Expression> losses, int firstReplicate, CancellationToken cancellation)
     {
         // A seed of its own keeps the fitness's initial weights and batches out; one per structure, so that no unlucky pair of networks errs for all.
-        var key = ExpressionKey.Structure(candidates[0].Loss).Value;
+        var key = ExpressionKey.Structure(losses[0]).Value;
         var seed = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), Lane, Purpose.Refinement).NextUInt64();
         var trainer = new Trainer(network, task, protocol.Training, seed, path);
-        List<Trial> trials = [.. candidates.Select(candidate => new Trial(candidate.Loss, protocol.Training.LearningRate))];
-        var errors = new double[candidates.Count];
-        for (var replicate = 0; replicate < protocol.Refinement.CheckpointReplicates; replicate++)
+        List<Trial> trials = [.. losses.Select(loss => new Trial(loss, protocol.Training.LearningRate))];
+        var (errors, scores) = (new double[losses.Count], new double[losses.Count]);
+        var replicates = protocol.Refinement.CheckpointReplicates;
+        for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
         {
             var cohort = trainer.TrainCohort(trials, replicate, cancellation);
             for (var i = 0; i < cohort.Count; i++)
             {
                 using var trained = cohort[i];
-                var error = trained.Diverged ? double.NaN : Score(trained);
-                errors[i] += double.IsFinite(error) ? error : double.PositiveInfinity;
+                var error = trained.Diverged ? double.PositiveInfinity : Finite(trained.Error(task.Validation));
+                errors[i] += error / replicates;
+                scores[i] += double.IsFinite(error) ? Finite(Score(error, trained)) / replicates : error;
             }
         }
 
-        return candidates[Array.IndexOf(errors, errors.Min())];
+        return (errors, scores);
     }
 
-    private double Score(TrainedNetwork trained)
-    {
-        var error = trained.Error(task.Validation);
-        return _targets.Length == 0 || !double.IsFinite(error)
-            ? error
-            : error + (ObjectiveWeight * new MetaObjective<double>(task.Shape.Link, network.Outputs, protocol.Refinement.Objective)
-                .Differentiate(trained.Logits(task.Validation), _targets, new double[_targets.Length]));
-    }
+    private double Score(double error, TrainedNetwork trained) => _targets.Length == 0
+        ? error
+        : error + (ObjectiveWeight * new MetaObjective<double>(task.Shape.Link, network.Outputs, protocol.Refinement.Objective)
+            .Differentiate(trained.Logits(task.Validation), _targets, new double[_targets.Length]));
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : double.PositiveInfinity;
 }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -35,9 +37,38 @@ public sealed class DatabaseTests : IDisposable
     public void ADatabaseOfANewerVersionIsRefused()
     {
         Database.Initialise(_folder.Data);
-        Execute("UPDATE meta SET value = '2'");
+        Execute("UPDATE meta SET value = '3'");
 
-        AssertOneLine("schema version 2", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("schema version 3", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ADatabaseOfTheFirstVersionIsBroughtUpToDateByWhoeverOpensIt(bool reader)
+    {
+        Directory.CreateDirectory(_folder.Data.Root);
+        using (var old = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Golden", "database-1.db.gz")), CompressionMode.Decompress))
+        using (var copy = File.Create(_folder.Data.Database))
+        {
+            old.CopyTo(copy);
+        }
+
+        if (reader)
+        {
+            Database.Open(_folder.Data).Dispose();
+        }
+        else
+        {
+            Database.Initialise(_folder.Data);
+        }
+
+        using var record = RecordReader.Open(_folder.Data);
+        var run = Assert.Single(record.List());
+        var refinements = record.Refinements(run.Run);
+        Assert.Equal(2, refinements.Count);
+        Assert.All(refinements, r => Assert.Null(r.ErrorBefore));
+        Database.Initialise(_folder.Data);
     }
 
     [Fact]

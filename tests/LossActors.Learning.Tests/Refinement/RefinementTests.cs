@@ -91,7 +91,19 @@ public sealed class RefinementTests
 
         Assert.Equal(60, refined.Steps);
         Assert.Equal(0.5, refined.Tuned[0].Coefficient);
-        Assert.True(refined.After < refined.Before, refined.ToString());
+        Assert.True(TaskLoss(refined.Tuned) < TaskLoss(loss), refined.ToString());
+
+        double TaskLoss(Expression expression)
+        {
+            using var scope = NewDisposeScope();
+            using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, expression, protocol.Training, ScalarType.Float64, CPU);
+            var inner = Enumerable.Repeat((task.Training.Inputs, task.Training.Targets), innerSteps).ToList();
+            return Enumerable.Range(0, 10).Average(i => unrolled.Compute(
+                network.Initialise(RandomStream.For(9, (ulong)i, 0, Purpose.Weights)),
+                inner,
+                (task.Validation.Inputs, task.Validation.Targets),
+                expression.Weights.AsSpan()).TaskLoss);
+        }
     }
 
     [Fact]

@@ -22,11 +22,13 @@ public sealed class RehearsalTests
         using var task = Tasks.Make(TaskKind.Classification, 3);
         var protocol = Protocol();
         string[] losses = ["mul(y, log(f))", CrossEntropy];
-        List<(int, Expression)> candidates = [(0, Expression.Parse(losses[first])), (7, Expression.Parse(losses[second]))];
+        List<Expression> candidates = [Expression.Parse(losses[first]), Expression.Parse(losses[second])];
 
-        var kept = Rehearsal(task, protocol).Best(candidates, TestContext.Current.CancellationToken);
+        var outcome = Rehearsal(task, protocol).Choose(candidates, TestContext.Current.CancellationToken);
 
-        Assert.Equal(candidates[best], kept);
+        Assert.Equal(candidates[best], outcome.Kept);
+        Assert.Equal(best == 0, outcome.Before == outcome.After);
+        Assert.True(outcome.After <= outcome.Before, outcome.ToString());
     }
 
     [Fact]
@@ -36,9 +38,10 @@ public sealed class RehearsalTests
         var explodes = Expression.Parse("mul(-1, square(square(square(sub(y, f)))))");
         var good = Expression.Parse("square(sub(y, f))");
 
-        var kept = Rehearsal(task, Protocol()).Best([(0, explodes), (3, good)], TestContext.Current.CancellationToken);
+        var outcome = Rehearsal(task, Protocol()).Choose([explodes, good], TestContext.Current.CancellationToken);
 
-        Assert.Equal((3, good), kept);
+        Assert.Equal(good, outcome.Kept);
+        Assert.Equal(double.PositiveInfinity, outcome.Before);
     }
 
     [Fact]

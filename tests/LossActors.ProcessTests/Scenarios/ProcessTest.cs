@@ -22,7 +22,7 @@ public abstract class ProcessTest : IDisposable
 
     /// <summary>Settings under which a candidate takes a hundredth of a second, for tests that need many and not good ones.</summary>
     private protected static readonly string[] s_quick =
-        ["--set", "training.steps=20", "--set", "filters.steps=100", "--set", "refinement.steps=20", .. s_shortFinals];
+        ["--set", "training.steps=20", "--set", "filters.steps=100", "--set", "refinement.steps=20", "--set", "refinement.inner-steps=1", .. s_shortFinals];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lossactors-processes-");
     private readonly List<LossActorsProcess> _started = [];
