@@ -29,43 +29,66 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
         : Vectors.ToDoubles(task.Validation.Targets);
 
     /// <summary>
-    /// Keeps the candidate with the least mean error (or error and objective): the earliest of equals, and the first one where none trains to a finite error. What was
-    /// chosen for its numbers flatters itself by them, so it is measured again, beside the first, on networks that had no say.
+    /// Keeps the candidate with the least mean error (or error and objective), the earliest of equals, if it is better than the first one by more than the standard error
+    /// of their difference; otherwise the first one. What was chosen for its numbers flatters itself by them, so it is measured again, beside the first, on networks that
+    /// had no say.
     /// </summary>
     /// <param name="candidates">The untuned loss, then those along the tuning.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     public Rehearsed Choose(IReadOnlyList<Expression> candidates, CancellationToken cancellation)
     {
         var trials = Train(candidates, 0, cancellation);
-        var best = Array.IndexOf(trials.Scores, trials.Scores.Min());
-        return best == 0 ? new(candidates[0], trials.Errors[0], trials.Errors[0]) : Compare(candidates[0], candidates[best], cancellation);
+        var means = Array.ConvertAll(trials.Scores, scores => scores.Average());
+        var best = Array.IndexOf(means, means.Min());
+        if (IsBetter(trials.Scores[best], trials.Scores[0]))
+        {
+            return Compare(candidates[0], candidates[best], cancellation);
+        }
+
+        var error = trials.Errors[0].Average();
+        return new(candidates[0], error, error);
     }
 
     /// <summary>The second loss beside the first, each trained on the same fresh networks.</summary>
     public Rehearsed Compare(Expression untuned, Expression tuned, CancellationToken cancellation)
     {
         var errors = Train([untuned, tuned], protocol.Refinement.CheckpointReplicates, cancellation).Errors;
-        return new(tuned, errors[0], errors[1]);
+        return new(tuned, errors[0].Average(), errors[1].Average());
     }
 
-    private (double[] Errors, double[] Scores) Train(IReadOnlyList<Expression> losses, int firstReplicate, CancellationToken cancellation)
+    // Paired: both trained the same networks on the same batches.
+    private static bool IsBetter(double[] scores, double[] first)
+    {
+        if (first.Any(double.IsInfinity))
+        {
+            return scores.All(double.IsFinite);
+        }
+
+        var gains = first.Zip(scores, (a, b) => a - b).ToArray();
+        var mean = gains.Average();
+        var variance = gains.Length < 2 ? 0 : gains.Sum(g => (g - mean) * (g - mean)) / (gains.Length - 1);
+        return mean > Math.Sqrt(variance / gains.Length);
+    }
+
+    // Per loss and replicate.
+    private (double[][] Errors, double[][] Scores) Train(IReadOnlyList<Expression> losses, int firstReplicate, CancellationToken cancellation)
     {
         // A seed of its own keeps the fitness's initial weights and batches out; one per structure, so that no unlucky pair of networks errs for all.
         var key = ExpressionKey.Structure(losses[0]).Value;
         var seed = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), Lane, Purpose.Refinement).NextUInt64();
         var trainer = new Trainer(network, task, protocol.Training, seed, path);
         List<Trial> trials = [.. losses.Select(loss => new Trial(loss, protocol.Training.LearningRate))];
-        var (errors, scores) = (new double[losses.Count], new double[losses.Count]);
         var replicates = protocol.Refinement.CheckpointReplicates;
-        for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
+        double[][] errors = [.. losses.Select(_ => new double[replicates])], scores = [.. losses.Select(_ => new double[replicates])];
+        for (var replicate = 0; replicate < replicates; replicate++)
         {
-            var cohort = trainer.TrainCohort(trials, replicate, cancellation);
+            var cohort = trainer.TrainCohort(trials, firstReplicate + replicate, cancellation);
             for (var i = 0; i < cohort.Count; i++)
             {
                 using var trained = cohort[i];
                 var error = trained.Diverged ? double.PositiveInfinity : Finite(trained.Error(task.Validation));
-                errors[i] += error / replicates;
-                scores[i] += double.IsFinite(error) ? Finite(Score(error, trained)) / replicates : error;
+                errors[i][replicate] = error;
+                scores[i][replicate] = double.IsFinite(error) ? Finite(Score(error, trained)) : error;
             }
         }
 
