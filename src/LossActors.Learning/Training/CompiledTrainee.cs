@@ -33,7 +33,7 @@ internal sealed class CompiledTrainee<T> : ITrainee
     {
         var logits = _network.Forward(inputs);
         var loss = _loss.Differentiate(logits, Vectors.Of<T>(targets), _gradient);
-        if (!T.IsFinite(loss) || !IsFinite(_gradient))
+        if (!T.IsFinite(loss) || !Finiteness.OfAll<T>(_gradient))
         {
             return false;
         }
@@ -45,17 +45,4 @@ internal sealed class CompiledTrainee<T> : ITrainee
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
-
-    private static bool IsFinite(ReadOnlySpan<T> values)
-    {
-        foreach (var value in values)
-        {
-            if (!T.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

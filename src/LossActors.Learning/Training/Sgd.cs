@@ -21,8 +21,17 @@ internal sealed class Sgd<T>(TrainingSettings settings, int parameters)
     /// <param name="weights">All parameters.</param>
     /// <param name="gradient">Their gradient.</param>
     /// <param name="learningRate">This step's.</param>
-    public void Step(Span<T> weights, ReadOnlySpan<T> gradient, double learningRate)
+    public void Step(Span<T> weights, ReadOnlySpan<T> gradient, double learningRate) => Step(weights, gradient, learningRate, 0);
+
+    /// <summary>One step of some of the parameters.</summary>
+    /// <param name="all">All parameters.</param>
+    /// <param name="gradient">The gradient of those that step.</param>
+    /// <param name="learningRate">This step's.</param>
+    /// <param name="first">The first one that steps.</param>
+    public void Step(Span<T> all, ReadOnlySpan<T> gradient, double learningRate, int first)
     {
+        var weights = all.Slice(first, gradient.Length);
+        var momenta = _buffer.AsSpan(first, gradient.Length);
         var rate = T.CreateChecked(learningRate);
         var width = Vector<T>.Count;
         var (momentum, decay, rates) = (new Vector<T>(_momentum), new Vector<T>(_decay), new Vector<T>(rate));
@@ -31,16 +40,16 @@ internal sealed class Sgd<T>(TrainingSettings settings, int parameters)
         {
             var w = new Vector<T>(weights[i..]);
             var g = new Vector<T>(gradient[i..]) + (w * decay);
-            var buffer = (new Vector<T>(_buffer, i) * momentum) + g;
-            buffer.CopyTo(_buffer, i);
+            var buffer = (new Vector<T>(momenta[i..]) * momentum) + g;
+            buffer.CopyTo(momenta[i..]);
             (w - ((_nesterov ? g + (buffer * momentum) : buffer) * rates)).CopyTo(weights[i..]);
         }
 
         for (; i < weights.Length; i++)
         {
             var g = gradient[i] + (weights[i] * _decay);
-            var buffer = (_buffer[i] * _momentum) + g;
-            _buffer[i] = buffer;
+            var buffer = (momenta[i] * _momentum) + g;
+            momenta[i] = buffer;
             weights[i] -= (_nesterov ? g + (buffer * _momentum) : buffer) * rate;
         }
     }

@@ -1,5 +1,6 @@
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
+using static TorchSharp.torch;
 
 namespace LossActors.Learning.Training;
 
@@ -8,13 +9,13 @@ public sealed class TrainedNetwork : IDisposable
 {
     private readonly INetwork _network;
     private readonly Link _link;
-    private readonly ITrainee _trainee;
+    private readonly Tensor[] _weights;
 
-    internal TrainedNetwork(INetwork network, Link link, ITrainee trainee, int steps, bool diverged)
+    internal TrainedNetwork(INetwork network, Link link, Tensor[] weights, int steps, bool diverged)
     {
         _network = network;
         _link = link;
-        _trainee = trainee;
+        _weights = weights;
         Steps = steps;
         Diverged = diverged;
     }
@@ -26,14 +27,20 @@ public sealed class TrainedNetwork : IDisposable
     public bool Diverged { get; }
 
     /// <summary>The weights, for checks; they belong to this object.</summary>
-    internal IReadOnlyList<TorchSharp.torch.Tensor> Parameters => _trainee.Parameters;
+    internal IReadOnlyList<Tensor> Parameters => _weights;
 
     /// <summary>Error rate in [0, 1], or mean squared error on the standardised target; NaN when the network's outputs are not finite.</summary>
-    public double Error(LearningPart part) => Metrics.Error(_network, _trainee.Parameters, part, _link);
+    public double Error(LearningPart part) => Metrics.Error(_network, _weights, part, _link);
 
     /// <summary>Outputs, row-major [instances, outputs].</summary>
-    internal double[] Logits(LearningPart part) => Metrics.Logits(_network, _trainee.Parameters, part);
+    internal double[] Logits(LearningPart part) => Metrics.Logits(_network, _weights, part);
 
     /// <inheritdoc/>
-    public void Dispose() => _trainee.Dispose();
+    public void Dispose()
+    {
+        foreach (var weight in _weights)
+        {
+            weight.Dispose();
+        }
+    }
 }

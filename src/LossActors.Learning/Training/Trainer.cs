@@ -19,7 +19,8 @@ public sealed class Trainer(
         TrainCohort([trial], replicate, cancellation)[0];
 
     /// <summary>
-    /// Trains a cohort. Each result is what the trial would have got alone: batches and weights depend on seed and replicate, nothing on the other members.
+    /// Trains a cohort. Batches and weights depend on seed and replicate, nothing on the other members. On the compiled path several dense networks share their matrix products, and
+    /// each gets what it would have got alone but for rounding; a cohort of one, and everything else, to the last bit.
     /// </summary>
     /// <param name="trials">The members.</param>
     /// <param name="replicate">Chooses initial weights and batch order; not negative.</param>
@@ -29,30 +30,41 @@ public sealed class Trainer(
     {
         ArgumentOutOfRangeException.ThrowIfNegative(replicate);
         var batches = new BatchSequence(task.Training.Count, settings.BatchSize, seed, (ulong)replicate);
-        var initial = network.Initialise(WeightStreams.Fitness(seed, replicate));
+        using var cohort = Form(trials, batches.Size, network.Initialise(WeightStreams.Fitness(seed, replicate)));
+        var (steps, diverged, rates) = (new int[trials.Count], new bool[trials.Count], new double[trials.Count]);
+        for (var step = 0; step < settings.Steps && Array.Exists(diverged, d => !d); step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var (inputs, targets) = task.Training.Select(batches);
+            var factor = LearningRateSchedule.Factor(settings, step);
+            for (var i = 0; i < trials.Count; i++)
+            {
+                rates[i] = trials[i].LearningRate * factor;
+                steps[i] += diverged[i] ? 0 : 1;
+            }
+
+            cohort.Step(inputs, targets, rates, diverged);
+        }
+
+        return [.. trials.Select((_, i) => new TrainedNetwork(network, task.Shape.Link, cohort.Release(i), steps[i], diverged[i]))];
+    }
+
+    private ICohort Form(IReadOnlyList<Trial> trials, int batch, float[][] initial)
+    {
+        if (network is DenseNetwork dense && trials.Count > 1 && IsCompiled)
+        {
+            var link = task.Shape.Link;
+            return task.Type == ScalarType.Float64
+                ? new DenseCohort<double>(dense, link, trials, settings, batch, initial)
+                : new DenseCohort<float>(dense, link, trials, settings, batch, initial);
+        }
+
         var trainees = new List<ITrainee>(trials.Count);
         try
         {
-            trainees.AddRange(trials.Select(trial => Enrol(trial, batches.Size, initial)));
-            var steps = new int[trials.Count];
-            var diverged = new bool[trials.Count];
-            for (var step = 0; step < settings.Steps && Array.Exists(diverged, d => !d); step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var (inputs, targets) = task.Training.Select(batches);
-                var factor = LearningRateSchedule.Factor(settings, step);
-                for (var i = 0; i < trainees.Count; i++)
-                {
-                    if (!diverged[i])
-                    {
-                        diverged[i] = !trainees[i].Step(inputs, targets, trials[i].LearningRate * factor);
-                        steps[i]++;
-                    }
-                }
-            }
-
-            return [.. trainees.Select((trainee, i) => new TrainedNetwork(network, task.Shape.Link, trainee, steps[i], diverged[i]))];
+            trainees.AddRange(trials.Select(trial => Enrol(trial, batch, initial)));
+            return new SeparateCohort(trainees);
         }
         catch
         {
@@ -61,17 +73,18 @@ public sealed class Trainer(
         }
     }
 
+    private bool IsCompiled => path switch
+    {
+        TrainingPath.Automatic => task.Device.type == DeviceType.CPU,
+        TrainingPath.Compiled when task.Device.type != DeviceType.CPU => throw new NotSupportedException(
+            "The compiled path reads host memory and works on the CPU only."),
+        _ => path == TrainingPath.Compiled,
+    };
+
     private ITrainee Enrol(Trial trial, int batch, float[][] initial)
     {
         var link = task.Shape.Link;
-        var compiled = path switch
-        {
-            TrainingPath.Automatic => task.Device.type == DeviceType.CPU,
-            TrainingPath.Compiled when task.Device.type != DeviceType.CPU => throw new NotSupportedException(
-                "The compiled path reads host memory and works on the CPU only."),
-            _ => path == TrainingPath.Compiled,
-        };
-        return (compiled, task.Type) switch
+        return (IsCompiled, task.Type) switch
         {
             (false, _) => new PlainTrainee(network, link, trial.Loss, settings, initial, task.Type, task.Device),
             (true, ScalarType.Float64) => new CompiledTrainee<double>(network, link, trial.Loss, settings, batch, initial),

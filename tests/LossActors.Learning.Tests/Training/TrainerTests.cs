@@ -39,20 +39,25 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData(TrainingPath.Compiled)]
-    [InlineData(TrainingPath.Plain)]
-    public void AMemberOfACohortGetsWhatItWouldHaveGotAlone(TrainingPath path)
+    [InlineData(TrainingPath.Compiled, "linear", "relu", 0)]
+    [InlineData(TrainingPath.Compiled, "mlp", "relu", 1)]
+    [InlineData(TrainingPath.Compiled, "mlp", "tanh", 2)]
+    [InlineData(TrainingPath.Compiled, "mlp", "relu", 3)]
+    [InlineData(TrainingPath.Plain, "mlp", "relu", 1)]
+    public void AMemberOfACohortGetsWhatItWouldHaveGotAlone(TrainingPath path, string kind, string activation, int hidden)
     {
         using var task = Tasks.Make(TaskKind.Classification, 3);
-        var net = NetworkFactory.Create(new NetworkSettings { Hidden = [6] }, task.Shape);
-        var trainer = new Trainer(net, task, new TrainingSettings { Steps = 20, BatchSize = 16 }, 3, path);
+        var net = NetworkFactory.Create(new NetworkSettings { Kind = kind, Hidden = [.. new[] { 6, 9, 7 }[..hidden]], Activation = activation }, task.Shape);
+        var settings = new TrainingSettings { Steps = 20, BatchSize = 16, WeightDecay = 0.01, Milestones = [10] };
+        var trainer = new Trainer(net, task, settings, 3, path);
         var (a, b, bad) = (new Trial(Expression.Parse("square(sub(y, f))"), 0.1), new Trial(null, 0.3), new Trial(null, 1e300));
 
         var cohort = trainer.TrainCohort([a, bad, b], 0);
         using var alone = trainer.Train(b, 0);
 
         Assert.Equal([false, true, false], cohort.Select(n => n.Diverged));
-        Assert.Equal(Weights(alone), Weights(cohort[2]));
+        Assert.Equal([20, alone.Steps], [cohort[0].Steps, cohort[2].Steps]);
+        Assert.All(Weights(alone).Zip(Weights(cohort[2])), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         foreach (var network in cohort)
         {
             network.Dispose();

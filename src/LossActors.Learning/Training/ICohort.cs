@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Training;
+
+/// <summary>Networks in training that share every batch.</summary>
+internal interface ICohort : IDisposable
+{
+    /// <summary>One step of SGD on a batch for every member that has not diverged.</summary>
+    /// <param name="inputs">[batch, features].</param>
+    /// <param name="targets">[batch, outputs].</param>
+    /// <param name="learningRates">This step's, one per member.</param>
+    /// <param name="diverged">One flag per member; set for those that met NaN or infinity, whose weights stay as they were.</param>
+    void Step(Tensor inputs, Tensor targets, ReadOnlySpan<double> learningRates, Span<bool> diverged);
+
+    /// <summary>A member's weights; the caller owns them, and they outlive the cohort.</summary>
+    Tensor[] Release(int member);
+}

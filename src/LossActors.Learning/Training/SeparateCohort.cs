@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Training;
+
+/// <summary>Networks that share batches and nothing else: each takes its steps alone, and gets what it would get alone, to the last bit.</summary>
+internal sealed class SeparateCohort(IReadOnlyList<ITrainee> trainees) : ICohort
+{
+    /// <inheritdoc/>
+    public void Step(Tensor inputs, Tensor targets, ReadOnlySpan<double> learningRates, Span<bool> diverged)
+    {
+        for (var i = 0; i < trainees.Count; i++)
+        {
+            diverged[i] = diverged[i] || !trainees[i].Step(inputs, targets, learningRates[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Tensor[] Release(int member) => [.. trainees[member].Parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var trainee in trainees)
+        {
+            trainee.Dispose();
+        }
+    }
+}
