@@ -23,5 +23,6 @@ internal static class CommandList
         ExperimentsCommand.Create(environment),
         DoctorCommand.Create(environment),
         NodeCommand.Create(environment),
+        BenchCommand.Create(environment),
     ];
 }

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Benchmarks;
+
+/// <summary>The product of two square matrices: what the machine's arithmetic is good for.</summary>
+internal sealed class MatrixProduct : IBenchmarkStep
+{
+    /// <summary>Rows and columns.</summary>
+    public const int Size = 2048;
+
+    private readonly Tensor _a = ones(Size, Size).DetachFromDisposeScope();
+    private readonly Tensor _b = ones(Size, Size).DetachFromDisposeScope();
+
+    /// <inheritdoc/>
+    public void Step() => _a.mm(_b).Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _a.Dispose();
+        _b.Dispose();
+    }
+}

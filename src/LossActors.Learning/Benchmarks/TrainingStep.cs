@@ -1,0 +1,46 @@
+using LossActors.Evolution.Randomness;
+using LossActors.Learning.Losses;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Training;
+
+namespace LossActors.Learning.Benchmarks;
+
+/// <summary>One step of SGD of a whole cohort, as evaluators take it.</summary>
+internal sealed class TrainingStep : IBenchmarkStep
+{
+    private readonly BenchmarkBatch _batch;
+    private readonly ICohort _cohort;
+    private readonly double[] _rates;
+    private readonly bool[] _diverged;
+
+    public TrainingStep(Workload workload)
+    {
+        var (loss, settings) = (BenchmarkLoss.Expression, BenchmarkLoss.Training);
+        var initial = workload.Network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
+        _batch = new BenchmarkBatch(workload.Features);
+        _cohort = workload is { Cohort: > 1, Network: DenseNetwork dense }
+            ? new DenseCohort<float>(
+                dense, Link.Softmax, [.. Enumerable.Repeat(new Trial(loss, settings.LearningRate), workload.Cohort)], settings, Workload.Batch, initial)
+            : new SeparateCohort([.. Enumerable.Range(0, workload.Cohort).Select(_ =>
+                new CompiledTrainee<float>(workload.Network, Link.Softmax, loss, settings, Workload.Batch, initial))]);
+        _rates = [.. Enumerable.Repeat(settings.LearningRate, workload.Cohort)];
+        _diverged = new bool[workload.Cohort];
+    }
+
+    /// <inheritdoc/>
+    public void Step()
+    {
+        _cohort.Step(_batch.Inputs, _batch.Targets, _rates, _diverged);
+        if (_diverged.Contains(true))
+        {
+            throw new InvalidOperationException("A member diverged: what follows would be too cheap.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cohort.Dispose();
+        _batch.Dispose();
+    }
+}
