@@ -15,7 +15,11 @@ internal sealed class SeparateCohort(IReadOnlyList<ITrainee> trainees) : ICohort
     }
 
     /// <inheritdoc/>
-    public Tensor[] Release(int member) => [.. trainees[member].Parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+    public Tensor[] Release(int member)
+    {
+        using var scope = NewDisposeScope();
+        return [.. trainees[member].Parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
