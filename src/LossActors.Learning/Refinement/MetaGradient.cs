@@ -1,7 +1,7 @@
 namespace LossActors.Learning.Refinement;
 
 /// <summary>What one meta step learns.</summary>
-/// <param name="TaskLoss">The task loss on the outer batch after the inner steps.</param>
+/// <param name="TaskLoss">The task loss on the outer batch after the inner steps, calibrated if the objective is.</param>
 /// <param name="Gradient">Its derivative in each coefficient, root first; the root's is 0.</param>
 internal sealed record MetaGradient(double TaskLoss, double[] Gradient)
 {
