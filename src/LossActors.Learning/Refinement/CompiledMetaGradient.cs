@@ -25,7 +25,6 @@ internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
     private readonly TrainingSettings _settings;
     private readonly DenseBackpropagation<T> _inner;
     private readonly DenseBackpropagation<T> _outer;
-    private readonly DenseTangent<T> _tangent;
     private readonly List<T[]> _trajectory = [];
     private readonly T _scale;
     private readonly T[] _predictions;
@@ -34,6 +33,7 @@ internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
     private readonly T[] _curvatures;
     private readonly T[] _predictionTangents;
     private readonly T[] _gradient;
+    private readonly T[] _gradientTangent;
     private readonly T[] _outerGradient;
     private readonly T[] _product;
     private readonly T[] _weights;
@@ -50,11 +50,10 @@ internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
         _settings = settings;
         _inner = new DenseBackpropagation<T>(network, innerBatch);
         _outer = new DenseBackpropagation<T>(network, outerBatch);
-        _tangent = new DenseTangent<T>(network, _inner, innerBatch);
         var entries = innerBatch * network.Outputs;
         _scale = T.One / T.CreateChecked(link.Divisor(entries, network.Outputs));
         (_predictions, _values, _slopes, _curvatures) = (new T[entries], new T[entries], new T[entries], new T[entries]);
-        (_predictionTangents, _gradient) = (new T[entries], new T[entries]);
+        (_predictionTangents, _gradient, _gradientTangent) = (new T[entries], new T[entries], new T[entries]);
         _outerGradient = new T[outerBatch * network.Outputs];
         _product = new T[network.ParameterCount()];
         (_weights, _sumDw, _sumD2Fw) = (new T[expression.Count], new double[expression.Count], new double[expression.Count]);
@@ -92,7 +91,6 @@ internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
     /// <inheritdoc/>
     public void Dispose()
     {
-        _tangent.Dispose();
         _inner.Dispose();
         _outer.Dispose();
     }
@@ -135,7 +133,7 @@ internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
                 _link.Predict(_outputs, _inner.Forward(inputs), _predictions);
             }
 
-            _link.Chain(_outputs, _predictions, _tangent.Along(adjoint.Gradient), T.One, _predictionTangents);
+            _link.Chain(_outputs, _predictions, _inner.Along(adjoint.Gradient), T.One, _predictionTangents);
             _kernel.MetaGradient<T>(
                 Vectors.Of<T>(targets), _predictions, _weights, _predictionTangents, _values, _slopes, _sumDw, _sumD2Fw, _curvatures);
             for (var node = 1; node < gradient.Length; node++)
@@ -156,14 +154,13 @@ internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
     private T[] HessianProduct()
     {
         _link.Chain(_outputs, _predictions, _slopes, _scale, _gradient);
-        _inner.Propagate(_gradient);
         for (var i = 0; i < _curvatures.Length; i++)
         {
             _curvatures[i] *= _predictionTangents[i];
         }
 
-        _link.ChainTangent(_outputs, _predictions, _slopes, _predictionTangents, _curvatures, _scale, _gradient);
-        _tangent.Backward(_gradient, _product);
+        _link.ChainTangent(_outputs, _predictions, _slopes, _predictionTangents, _curvatures, _scale, _gradientTangent);
+        _inner.Curve(_gradient, _gradientTangent, _product);
         return _product;
     }
 

@@ -35,6 +35,9 @@ internal sealed class AutogradBackpropagation<T> : IBackpropagation<T>
     }
 
     /// <inheritdoc/>
+    public int Members => 1;
+
+    /// <inheritdoc/>
     public Span<T> Weights => _weights.Span;
 
     /// <inheritdoc/>

@@ -5,151 +5,137 @@ using static TorchSharp.torch;
 namespace LossActors.Learning.Training;
 
 /// <summary>
-/// Dense layers differentiated by hand: libtorch multiplies matrices in buffers that are allocated once, the rest is vector code. For small
-/// networks autograd's bookkeeping costs several times the arithmetic.
+/// Dense layers differentiated by hand, of one network or of a cohort that shares its batches: libtorch multiplies matrices in buffers that are allocated once, the rest is
+/// vector code. For small networks autograd's bookkeeping costs several times the arithmetic, and many small products more in calls than in arithmetic. What one member
+/// computes never enters another's numbers; libtorch may round a member's products otherwise than if it were alone.
 /// </summary>
-internal sealed class DenseBackpropagation<T> : IBackpropagation<T>
+internal sealed class DenseBackpropagation<T> : ITwiceDifferentiable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DenseNetwork _network;
     private readonly int _batch;
-    private readonly int _layers;
-    private readonly HostTensor<T> _weights;
-    private readonly HostTensor<T> _gradient;
-    private readonly HostTensor<T>[] _outputs;
-    private readonly HostTensor<T>[] _deltas;
-    private readonly Tensor[] _parameters;
-    private readonly Tensor[] _transposed;
-    private readonly Tensor[] _deltasTransposed;
-    private readonly Tensor[] _weightGradients;
-    private readonly int[] _biasOffsets;
+    private readonly DenseParameters<T> _weights;
+    private readonly DenseParameters<T> _gradient;
+    private readonly DenseActivations<T> _outputs;
+    private readonly DenseActivations<T> _deltas;
+    private readonly T[] _logits;
+    private DenseTangent<T>? _tangent;
     private Tensor? _inputs;
 
-    public DenseBackpropagation(DenseNetwork network, int batch)
+    /// <param name="network">The base network.</param>
+    /// <param name="batch">Instances per batch.</param>
+    /// <param name="members">Networks.</param>
+    public DenseBackpropagation(DenseNetwork network, int batch, int members = 1)
     {
-        _network = network;
-        _batch = batch;
-        _layers = network.Widths.Length - 1;
-        _weights = new HostTensor<T>(network.ParameterCount());
-        _gradient = new HostTensor<T>(network.ParameterCount());
-        _outputs = [.. network.Widths.Skip(1).Select(width => new HostTensor<T>(batch, width))];
-        _deltas = [.. network.Widths.Skip(1).Select(width => new HostTensor<T>(batch, width))];
-        _parameters = new Tensor[2 * _layers];
-        _transposed = new Tensor[_layers];
-        _deltasTransposed = new Tensor[_layers];
-        _weightGradients = new Tensor[_layers];
-        _biasOffsets = new int[_layers];
-        var offset = 0L;
-        for (var layer = 0; layer < _layers; layer++)
-        {
-            var (weight, bias) = (network.ParameterShapes[2 * layer], network.ParameterShapes[(2 * layer) + 1]);
-            _parameters[2 * layer] = _weights.View(offset, weight);
-            _weightGradients[layer] = _gradient.View(offset, weight);
-            _transposed[layer] = _parameters[2 * layer].t().DetachFromDisposeScope();
-            _deltasTransposed[layer] = _deltas[layer].Tensor.t().DetachFromDisposeScope();
-            offset += weight.Size();
-            _biasOffsets[layer] = (int)offset;
-            _parameters[(2 * layer) + 1] = _weights.View(offset, bias);
-            offset += bias.Size();
-        }
+        (_network, _batch, Members) = (network, batch, members);
+        _weights = new DenseParameters<T>(network, members);
+        _gradient = new DenseParameters<T>(network, members);
+        _outputs = new DenseActivations<T>(network, members, batch);
+        _deltas = new DenseActivations<T>(network, members, batch);
+        _logits = new T[members * batch * network.Outputs];
+        Parameters = _weights.Views(0);
     }
 
     /// <inheritdoc/>
-    public Span<T> Weights => _weights.Span;
+    public int Members { get; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<T> Gradient => _gradient.Span;
+    public Span<T> Weights => _weights.All;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> Parameters => _parameters;
+    public ReadOnlySpan<T> Gradient => _gradient.All;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Parameters { get; }
+
+    /// <summary>Where each parameter lies in <see cref="Weights"/>, <see cref="Gradient"/> and directions.</summary>
+    public IReadOnlyList<ParameterBlock> Blocks => _weights.Blocks;
+
+    /// <inheritdoc/>
+    public void Load(float[][] initial) => _weights.Load(initial);
+
+    /// <summary>A member's weights in the network's shapes, sharing memory. The caller owns them.</summary>
+    public Tensor[] Views(int member) => _weights.Views(member);
 
     /// <inheritdoc/>
     public ReadOnlySpan<T> Forward(Tensor inputs)
     {
         _inputs = inputs;
         using var scope = NewDisposeScope();
-        for (var layer = 0; layer < _layers; layer++)
+        for (var layer = 0; layer < _outputs.Count; layer++)
         {
-            var output = _outputs[layer];
-            var width = _network.Widths[layer + 1];
-            var bias = _weights.Span.Slice(_biasOffsets[layer], width);
-            for (var row = 0; row < _batch; row++)
+            _outputs.Fill(layer, _weights.Biases(layer));
+            DenseProducts.Multiply(_outputs.Tensor(layer), Inputs(layer), _weights.Transposed(layer), add: true);
+            if (layer < _outputs.Count - 1)
             {
-                bias.CopyTo(output.Span[(row * width)..]);
-            }
-
-            output.Tensor.addmm_(Inputs(layer), _transposed[layer]);
-            if (layer < _layers - 1)
-            {
-                _ = _network.Activation == Activation.Relu ? output.Tensor.relu_() : output.Tensor.tanh_();
+                _ = _network.Activation == Activation.Relu ? _outputs.Tensor(layer).relu_() : _outputs.Tensor(layer).tanh_();
             }
         }
 
-        return _outputs[^1].Span;
+        return _outputs.Logits(_logits);
     }
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<T> logitsGradient)
     {
+        using var scope = NewDisposeScope();
         Propagate(logitsGradient);
-        for (var layer = 0; layer < _layers; layer++)
+        for (var layer = 0; layer < _outputs.Count; layer++)
         {
-            // With beta = 0 what the buffer held is ignored, NaN included.
-            _weightGradients[layer].addmm_(_deltasTransposed[layer], Inputs(layer), 0, 1);
-            SumRows(_deltas[layer].Span, _gradient.Span.Slice(_biasOffsets[layer], _network.Widths[layer + 1]));
+            DenseProducts.Multiply(_gradient.Matrix(layer), _deltas.Transposed(layer), Inputs(layer));
+            _deltas.SumRows(layer, _gradient.Biases(layer));
         }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<T> Along(ReadOnlySpan<T> direction) => Tangent.Along(direction);
+
+    /// <inheritdoc/>
+    public void Curve(ReadOnlySpan<T> logitsGradient, ReadOnlySpan<T> logitsGradientTangent, Span<T> product)
+    {
+        using var scope = NewDisposeScope();
+        Propagate(logitsGradient);
+        Tangent.Backward(logitsGradientTangent, product);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var view in (Tensor[])[.. _parameters, .. _transposed, .. _deltasTransposed, .. _weightGradients])
+        foreach (var view in Parameters)
         {
             view.Dispose();
         }
 
-        foreach (var buffer in (HostTensor<T>[])[_weights, _gradient, .. _outputs, .. _deltas])
+        foreach (var part in (IDisposable?[])[_tangent, _weights, _gradient, _outputs, _deltas])
         {
-            buffer.Dispose();
+            part?.Dispose();
         }
     }
 
     /// <summary>What a layer saw in the last forward pass: the batch, or the activations of the layer before.</summary>
     internal Tensor Inputs(int layer) => layer > 0
-        ? _outputs[layer - 1].Tensor
+        ? _outputs.ByMember(layer - 1)
         : _inputs ?? throw new InvalidOperationException("Backward comes after Forward.");
 
-    /// <summary>A layer's weight matrix, transposed, [in, out].</summary>
-    internal Tensor Transposed(int layer) => _transposed[layer];
+    /// <summary>The weights.</summary>
+    internal DenseParameters<T> Layers => _weights;
 
-    /// <summary>The first half of <see cref="Backward"/>: dL/dz of every layer, not yet the weights' gradient.</summary>
-    internal void Propagate(ReadOnlySpan<T> logitsGradient)
+    /// <summary>What each layer put out in the last forward pass, after its activation.</summary>
+    internal DenseActivations<T> Outputs => _outputs;
+
+    /// <summary>dL/dz of every layer, as the last backward pass left it.</summary>
+    internal DenseActivations<T> Deltas => _deltas;
+
+    private DenseTangent<T> Tangent => _tangent ??= new DenseTangent<T>(_network, this, _batch);
+
+    // dL/dz of every layer, not yet the weights' gradient.
+    private void Propagate(ReadOnlySpan<T> logitsGradient)
     {
-        logitsGradient.CopyTo(_deltas[^1].Span);
-        for (var layer = _layers - 1; layer > 0; layer--)
+        _deltas.SetLogits(logitsGradient);
+        for (var layer = _deltas.Count - 1; layer > 0; layer--)
         {
-            _deltas[layer - 1].Tensor.addmm_(_deltas[layer].Tensor, _parameters[2 * layer], 0, 1);
-            DenseDerivatives.ThroughActivation(_network.Activation, _outputs[layer - 1].Span, _deltas[layer - 1].Span);
-        }
-    }
-
-    /// <summary>dL/dz of a layer, transposed, [out, batch], as the last backward pass left it.</summary>
-    internal Tensor DeltasTransposed(int layer) => _deltasTransposed[layer];
-
-    /// <summary>dL/dz of a layer, [batch, out].</summary>
-    internal Tensor Deltas(int layer) => _deltas[layer].Tensor;
-
-    /// <summary>A layer's weight matrix, [out, in].</summary>
-    internal Tensor Matrix(int layer) => _parameters[2 * layer];
-
-    /// <summary>Adds up the rows.</summary>
-    internal static void SumRows(ReadOnlySpan<T> rows, Span<T> sums)
-    {
-        sums.Clear();
-        var width = sums.Length;
-        for (var row = 0; row < rows.Length; row += width)
-        {
-            DenseDerivatives.Add(rows.Slice(row, width), sums);
+            DenseProducts.Multiply(_deltas.ByMember(layer - 1), _deltas.Tensor(layer), _weights.Matrix(layer));
+            DenseDerivatives.ThroughActivation(_network.Activation, _outputs.Span(layer - 1), _deltas.Span(layer - 1));
         }
     }
 }

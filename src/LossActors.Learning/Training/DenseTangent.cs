@@ -15,91 +15,59 @@ internal sealed class DenseTangent<T> : IDisposable
     private readonly DenseNetwork _network;
     private readonly DenseBackpropagation<T> _primal;
     private readonly int _batch;
-    private readonly HostTensor<T> _direction;
-    private readonly HostTensor<T>[] _tangents;
-    private readonly Tensor[] _directionMatrices;
-    private readonly Tensor[] _directionTransposed;
-    private readonly int[] _biasOffsets;
+    private readonly DenseParameters<T> _direction;
+    private readonly DenseActivations<T> _tangents;
+    private readonly T[] _logits;
     private DenseCurvature<T>? _curvature;
 
     public DenseTangent(DenseNetwork network, DenseBackpropagation<T> primal, int batch)
     {
-        _network = network;
-        _primal = primal;
-        _batch = batch;
-        var layers = network.Widths.Length - 1;
-        _direction = new HostTensor<T>(network.ParameterCount());
-        _tangents = [.. network.Widths.Skip(1).Select(width => new HostTensor<T>(batch, width))];
-        (_directionMatrices, _directionTransposed) = (new Tensor[layers], new Tensor[layers]);
-        _biasOffsets = new int[layers];
-        var offset = 0L;
-        for (var layer = 0; layer < layers; layer++)
-        {
-            _directionMatrices[layer] = _direction.View(offset, network.ParameterShapes[2 * layer]);
-            _directionTransposed[layer] = _directionMatrices[layer].t().DetachFromDisposeScope();
-            offset += network.ParameterShapes[2 * layer].Size();
-            _biasOffsets[layer] = (int)offset;
-            offset += network.ParameterShapes[(2 * layer) + 1].Size();
-        }
+        (_network, _primal, _batch) = (network, primal, batch);
+        _direction = new DenseParameters<T>(network, primal.Members);
+        _tangents = new DenseActivations<T>(network, primal.Members, batch);
+        _logits = new T[primal.Members * batch * network.Outputs];
     }
 
-    /// <summary>The logits' derivative along a direction, row-major [batch, outputs]; valid until the next call.</summary>
+    /// <summary>See <see cref="ITwiceDifferentiable{T}.Along"/>.</summary>
     public ReadOnlySpan<T> Along(ReadOnlySpan<T> direction)
     {
         using var scope = NewDisposeScope();
-        direction.CopyTo(_direction.Span);
-        for (var layer = 0; layer < _tangents.Length; layer++)
+        direction.CopyTo(_direction.All);
+        for (var layer = 0; layer < _tangents.Count; layer++)
         {
-            var tangent = _tangents[layer];
-            var width = _network.Widths[layer + 1];
-            var bias = _direction.Span.Slice(_biasOffsets[layer], width);
-            for (var row = 0; row < _batch; row++)
-            {
-                bias.CopyTo(tangent.Span[(row * width)..]);
-            }
-
-            tangent.Tensor.addmm_(_primal.Inputs(layer), _directionTransposed[layer]);
+            _tangents.Fill(layer, _direction.Biases(layer));
+            DenseProducts.Multiply(_tangents.Tensor(layer), _primal.Inputs(layer), _direction.Transposed(layer), add: true);
             if (layer > 0)
             {
-                tangent.Tensor.addmm_(_tangents[layer - 1].Tensor, _primal.Transposed(layer));
+                DenseProducts.Multiply(_tangents.Tensor(layer), _tangents.ByMember(layer - 1), _primal.Layers.Transposed(layer), add: true);
             }
 
-            if (layer < _tangents.Length - 1)
+            if (layer < _tangents.Count - 1)
             {
-                DenseDerivatives.ThroughActivation(_network.Activation, Activations(layer + 1), tangent.Span);
+                DenseDerivatives.ThroughActivation(_network.Activation, _primal.Outputs.Span(layer), _tangents.Span(layer));
             }
         }
 
-        return _tangents[^1].Span;
+        return _tangents.Logits(_logits);
     }
 
     /// <summary>
     /// The gradient's derivative along the direction of the last <see cref="Along"/>; the primal's backward pass has been made. Per layer, from the last:
     /// dG = dδᵀ h + δᵀ dh, and below dδ = a′(z) ⊙ (dδ W + δ dW) + a″(z) ⊙ dz ⊙ (δ W).
     /// </summary>
-    /// <param name="logitsGradientTangent">The derivative of dL/dlogits along the direction, row-major [batch, outputs].</param>
+    /// <param name="logitsGradientTangent">The derivative of dL/dlogits along the direction, [member, batch, outputs].</param>
     /// <param name="result">Receives the product, one entry per weight.</param>
     public void Backward(ReadOnlySpan<T> logitsGradientTangent, Span<T> result)
     {
         _curvature ??= new DenseCurvature<T>(_network, _primal, _batch);
-        _curvature.Backward(logitsGradientTangent, _directionMatrices, _tangents, result);
+        _curvature.Backward(logitsGradientTangent, _direction, _tangents, result);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _curvature?.Dispose();
-        foreach (var view in (Tensor[])[.. _directionMatrices, .. _directionTransposed])
-        {
-            view.Dispose();
-        }
-
-        foreach (var buffer in (HostTensor<T>[])[_direction, .. _tangents])
-        {
-            buffer.Dispose();
-        }
+        _direction.Dispose();
+        _tangents.Dispose();
     }
-
-    // The activation's outputs of a layer are the next one's inputs.
-    private ReadOnlySpan<T> Activations(int layer) => Losses.Vectors.Of<T>(_primal.Inputs(layer));
 }
