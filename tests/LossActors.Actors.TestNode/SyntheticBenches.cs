@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Evaluators;
+using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
@@ -7,51 +9,57 @@ using LossActors.Learning.Protocols;
 namespace LossActors.Actors.TestNode;
 
 /// <summary>Benches that train nothing: findings are a function of the expression, after a wait that can be cancelled.</summary>
-public sealed class SyntheticBenches(TimeSpan wait) : IEvaluatorBenchFactory
+/// <param name="wait">For each candidate.</param>
+/// <param name="fails">The function form of a loss that cannot be evaluated.</param>
+public sealed class SyntheticBenches(TimeSpan wait, string? fails = null) : IEvaluatorBenchFactory
 {
     /// <summary>Refuses the device <c>none</c>, as a machine without it would.</summary>
     public IEvaluatorBench Open(EvaluationProtocol protocol, string device, int threads) =>
-        device == "none" ? throw new InvalidOperationException("There is no device 'none'.\nSecond line.") : new SyntheticBench(wait);
+        device == "none" ? throw new InvalidOperationException("There is no device 'none'.\nSecond line.") : new SyntheticBench(wait, fails);
 
     /// <summary>The fitness that the synthetic bench gives a loss.</summary>
     public static double Fitness(Expression expression, int replicate) =>
         ExpressionFormatter.WeightedFunction(expression).Sum(c => c) / 1000.0 + replicate;
 
-    private sealed class SyntheticBench(TimeSpan wait) : IEvaluatorBench
+    private sealed class SyntheticBench(TimeSpan wait, string? fails) : IEvaluatorBench
     {
-        public Finding Screen(Expression expression, CancellationToken cancellation)
-        {
-            Wait(cancellation);
-            return new Finding.Screened(Gate.Passed, (UInt128)(Fitness(expression, 0) * 1000), wait.TotalSeconds);
-        }
+        public Appetite Capacity { get; } = new(8, 8, 8);
 
-        public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation)
-        {
-            Wait(cancellation);
-            return new Finding.Trained(
-                [.. Enumerable.Range(firstReplicate, replicates).Select(r => Fitness(expression, r))], 100 * replicates, false, wait.TotalSeconds);
-        }
+        public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
+            Each(expressions, e => new Finding.Screened(Gate.Passed, (UInt128)(Fitness(e, 0) * 1000), wait.TotalSeconds), cancellation);
 
-        public Finding Refine(Expression expression, CancellationToken cancellation)
-        {
-            Wait(cancellation);
-            return new Finding.Refined(expression, 2, 1, 250, wait.TotalSeconds);
-        }
+        public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            Each(
+                expressions,
+                e => new Finding.Trained([.. Enumerable.Range(firstReplicate, replicates).Select(r => Fitness(e, r))], 100 * replicates, false, wait.TotalSeconds),
+                cancellation);
 
-        public Finding TrainBaseline(double learningRate, int firstReplicate, int replicates, CancellationToken cancellation)
-        {
-            Wait(cancellation);
-            return new Finding.Trained([learningRate], 100, false, wait.TotalSeconds);
-        }
+        public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
+            Each(expressions, e => new Finding.Refined(e, 2, 1, 250, wait.TotalSeconds), cancellation);
+
+        public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            Each(learningRates, rate => new Finding.Trained([rate], 100, false, wait.TotalSeconds), cancellation);
 
         public void Dispose()
         {
         }
 
-        private void Wait(CancellationToken cancellation)
+        private ImmutableArray<Finding> Each<T>(ImmutableArray<T> candidates, Func<T, Finding> find, CancellationToken cancellation)
         {
-            cancellation.WaitHandle.WaitOne(wait);
-            cancellation.ThrowIfCancellationRequested();
+            var findings = ImmutableArray.CreateBuilder<Finding>(candidates.Length);
+            foreach (var candidate in candidates)
+            {
+                cancellation.WaitHandle.WaitOne(wait);
+                cancellation.ThrowIfCancellationRequested();
+                if (candidate is Expression loss && ExpressionFormatter.Function(loss) == fails)
+                {
+                    throw new InvalidOperationException($"{fails} cannot be evaluated.");
+                }
+
+                findings.Add(find(candidate));
+            }
+
+            return findings.MoveToImmutable();
         }
     }
 }

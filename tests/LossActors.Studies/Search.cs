@@ -35,7 +35,7 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
 
     /// <summary>The task loss at one learning rate, on the finalists' fresh replicates.</summary>
     public double Baseline(double learningRate) =>
-        Measure([bench => bench.TrainBaseline(learningRate, experiment.Protocol.Replicates, experiment.Search.FinalReplicates)])[0];
+        Measure([bench => bench.TrainBaseline([learningRate], experiment.Protocol.Replicates, experiment.Search.FinalReplicates)[0]])[0];
 
     private List<JudgedLoss> Run(ulong seed)
     {

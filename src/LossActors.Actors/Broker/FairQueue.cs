@@ -1,3 +1,6 @@
+using LossActors.Actors.Protocol;
+using LossActors.Expressions.Parsing;
+
 namespace LossActors.Actors.Broker;
 
 /// <summary>
@@ -7,42 +10,123 @@ namespace LossActors.Actors.Broker;
 /// </summary>
 internal sealed class FairQueue
 {
-    private readonly Dictionary<string, SortedSet<JobEntry>> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Owner> _owners = new(StringComparer.Ordinal);
     private long _turn;
 
     public int Count { get; private set; }
 
-    private static Comparer<JobEntry> OldestFirst { get; } = Comparer<JobEntry>.Create((a, b) =>
-        (a.Job.Id.Candidate.Birth, a.Job.Id.Candidate.Island, a.Sequence)
-        .CompareTo((b.Job.Id.Candidate.Birth, b.Job.Id.Candidate.Island, b.Sequence)));
-
     public void Add(JobEntry entry)
     {
-        if (!_owners.TryGetValue(entry.Owner, out var jobs))
+        if (!_owners.TryGetValue(entry.Owner, out var owner))
         {
-            _owners[entry.Owner] = jobs = new SortedSet<JobEntry>(OldestFirst);
+            _owners[entry.Owner] = owner = new Owner(entry.Owner);
         }
 
-        Count += jobs.Add(entry) ? 1 : 0;
+        Count += owner.Add(entry) ? 1 : 0;
     }
 
     public void Remove(JobEntry entry) =>
-        Count -= _owners.TryGetValue(entry.Owner, out var jobs) && jobs.Remove(entry) ? 1 : 0;
+        Count -= _owners.TryGetValue(entry.Owner, out var owner) && owner.Remove(entry) ? 1 : 0;
 
-    public bool TryTake(out JobEntry entry)
+    /// <summary>Takes the next job, and with it those that come next among the ones that can be done together with it.</summary>
+    /// <param name="most">How many jobs of a kind to take at most, given how many wait that could be taken together.</param>
+    /// <returns>Empty if none waits.</returns>
+    public IReadOnlyList<JobEntry> Take(Func<JobKind, int, int> most)
     {
-        entry = null!;
-        if (Count == 0)
+        if (Next(_ => true) is not { } first)
         {
-            return false;
+            return [];
         }
 
-        var owner = _owners.Where(o => o.Value.Count > 0)
-            .MinBy(o => (_served.GetValueOrDefault(o.Key), o.Key)).Key;
-        _served[owner] = ++_turn;
-        entry = _owners[owner].Min!;
-        Remove(entry);
-        return true;
+        var company = first.Oldest.Company;
+        var limit = Math.Max(1, most(company.Likeness.Kind, _owners.Values.Sum(o => o.Waiting(company))));
+        var taken = new List<JobEntry>(limit);
+        var nodes = 0;
+        while (taken.Count < limit && Next(o => o.Waiting(company) > 0) is { } owner)
+        {
+            // Together no longer than one expression may be: a lease has to fit into a frame.
+            nodes += owner.Next(company).Job.Expression?.Count ?? 0;
+            if (taken.Count > 0 && nodes > ExpressionLimits.MaxNodes)
+            {
+                break;
+            }
+
+            owner.Served = ++_turn;
+            taken.Add(owner.Take(company));
+        }
+
+        Count -= taken.Count;
+        return taken;
+    }
+
+    // Who was served longest ago; among those never served the first by name.
+    private Owner? Next(Func<Owner, bool> may)
+    {
+        Owner? next = null;
+        foreach (var owner in _owners.Values)
+        {
+            if (owner.HasJobs && may(owner) && (next is null || owner.CompareTo(next) < 0))
+            {
+                next = owner;
+            }
+        }
+
+        return next;
+    }
+
+    private sealed class Owner(string name) : IComparable<Owner>
+    {
+        private readonly Dictionary<Company, SortedSet<JobEntry>> _jobs = [];
+
+        public long Served { get; set; }
+
+        public bool HasJobs => _jobs.Count > 0;
+
+        public JobEntry Oldest => _jobs.Values.Select(jobs => jobs.Min!).Min(OldestFirst)!;
+
+        private static Comparer<JobEntry> OldestFirst { get; } = Comparer<JobEntry>.Create((a, b) =>
+            (a.Job.Id.Candidate.Birth, a.Job.Id.Candidate.Island, a.Sequence)
+            .CompareTo((b.Job.Id.Candidate.Birth, b.Job.Id.Candidate.Island, b.Sequence)));
+
+        public int CompareTo(Owner? other) =>
+            Served != other!.Served ? Served.CompareTo(other.Served) : string.CompareOrdinal(Name, other.Name);
+
+        public int Waiting(Company company) => _jobs.TryGetValue(company, out var jobs) ? jobs.Count : 0;
+
+        public bool Add(JobEntry entry)
+        {
+            if (!_jobs.TryGetValue(entry.Company, out var jobs))
+            {
+                _jobs[entry.Company] = jobs = new SortedSet<JobEntry>(OldestFirst);
+            }
+
+            return jobs.Add(entry);
+        }
+
+        public bool Remove(JobEntry entry)
+        {
+            if (!_jobs.TryGetValue(entry.Company, out var jobs) || !jobs.Remove(entry))
+            {
+                return false;
+            }
+
+            if (jobs.Count == 0)
+            {
+                _jobs.Remove(entry.Company);
+            }
+
+            return true;
+        }
+
+        public JobEntry Take(Company company)
+        {
+            var entry = Next(company);
+            Remove(entry);
+            return entry;
+        }
+
+        public JobEntry Next(Company company) => _jobs[company].Min!;
+
+        private string Name => name;
     }
 }

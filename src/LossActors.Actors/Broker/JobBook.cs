@@ -42,8 +42,8 @@ internal sealed class JobBook
         return entry;
     }
 
-    /// <summary>The next job to do; false if none waits.</summary>
-    public bool TryTake(out JobEntry entry) => _waiting.TryTake(out entry);
+    /// <summary>The next jobs to do together; see <see cref="FairQueue.Take"/>.</summary>
+    public IReadOnlyList<JobEntry> Take(Func<JobKind, int, int> most) => _waiting.Take(most);
 
     /// <summary>A slot works on it.</summary>
     public void Hold(JobEntry entry, SlotEntry slot)
@@ -56,6 +56,15 @@ internal sealed class JobBook
     public void Drop(JobEntry entry)
     {
         entry.Holder = null;
+        Queue(entry);
+    }
+
+    /// <summary>From now on it is leased alone.</summary>
+    public void Suspect(JobEntry entry)
+    {
+        // Its place in the queue depends on it.
+        _waiting.Remove(entry);
+        entry.IsSuspect = true;
         Queue(entry);
     }
 

@@ -18,6 +18,12 @@ internal sealed class JobEntry(Job job, string owner, long sequence)
     /// <summary>Evaluators that died over it.</summary>
     public int Deaths { get; set; }
 
+    /// <summary>A lease that it shared with others came to a bad end: from now on it is leased alone, so that nobody is blamed for its neighbour.</summary>
+    public bool IsSuspect { get; set; }
+
+    /// <summary>With whom it may share a lease. Changes only while it is not in the queue.</summary>
+    public Company Company => new(Job.Likeness, IsSuspect ? Sequence : 0);
+
     /// <summary>The slot with the one live lease.</summary>
     public SlotEntry? Holder { get; set; }
 

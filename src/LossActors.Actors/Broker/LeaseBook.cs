@@ -70,6 +70,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
         }
 
         slot.Ready = report.Ready;
+        slot.Appetite = report.Appetite;
         if (report.Problem is not null && report.Problem != slot.Problem)
         {
             _effects.Add(new LeaseEffect.Refused(report.Slot, report.Problem));
@@ -96,20 +97,22 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
             slot.LastSeen = now;
         }
 
-        var entry = _jobs.Find(result.Job);
         if (slot?.Lease == result.Lease.Number)
         {
             Release(slot);
         }
 
-        if (entry is { Answer: null })
+        foreach (var answer in result.Answers)
         {
-            if (slot is not null)
+            if (_jobs.Find(answer.Job) is { Answer: null } entry)
             {
-                slot.Completed++;
-            }
+                if (slot is not null)
+                {
+                    slot.Completed++;
+                }
 
-            Answer(entry, result.Finding, result.Slot.Worker, now);
+                Answer(entry, answer.Finding, result.Slot.Worker, now);
+            }
         }
 
         return Settle(now);
@@ -216,15 +219,14 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
     // Also revives a lease that had expired, if nobody else has taken the job meanwhile.
     private void Renew(SlotEntry slot, bool granted, TimeSpan now)
     {
-        var entry = _jobs.Find(slot.Job);
-        var wanted = slot.Aborted is null && entry is { Answer: null } && (entry.Holder ?? slot) == slot;
-        if (wanted)
+        var wanted = slot.Aborted is null ? Entries(slot).Where(e => e.Answer is null && (e.Holder ?? slot) == slot).ToList() : [];
+        if (wanted.Count > 0)
         {
-            _jobs.Hold(entry!, slot);
+            wanted.ForEach(entry => _jobs.Hold(entry, slot));
             slot.Expires = now + settings.Duration;
             if (!granted)
             {
-                Grant(slot, entry!);
+                Grant(slot);
             }
         }
         else if (granted)
@@ -239,17 +241,24 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 
     private void Supervise(SlotEntry slot, TimeSpan now)
     {
-        if (slot.Lease != 0 && _jobs.Find(slot.Job) is { } entry && entry.Holder == slot)
+        var held = Held(slot);
+        if (held.Count > 0 && now - slot.Granted >= settings.JobLimit)
         {
-            if (now - slot.Granted >= settings.JobLimit)
+            var limit = settings.JobLimit.ToString("c", CultureInfo.InvariantCulture);
+            if (slot.Jobs.Length == 1)
             {
-                var limit = settings.JobLimit.ToString("c", CultureInfo.InvariantCulture);
-                Answer(entry, new Finding.Failed($"timed out after {limit}", false, (now - slot.Granted).TotalSeconds), slot.Info.Worker, now);
+                Answer(held[0], new Finding.Failed($"timed out after {limit}", false, (now - slot.Granted).TotalSeconds), slot.Info.Worker, now);
             }
-            else if (now >= slot.Expires)
+            else
             {
-                _jobs.Drop(entry);
+                held.ForEach(_jobs.Drop);
+                held.ForEach(_jobs.Suspect);
+                Abort(slot, now);
             }
+        }
+        else if (now >= slot.Expires)
+        {
+            held.ForEach(_jobs.Drop);
         }
 
         var hangs = now - slot.Aborted >= settings.AbortGrace;
@@ -257,21 +266,29 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
         if ((hangs || silent) && !(now - slot.Quit < settings.AbortGrace))
         {
             slot.Quit = now;
-            _effects.Add(new LeaseEffect.Quit(slot.Info, hangs ? $"{slot.Job} does not stop" : "it is silent"));
+            _effects.Add(new LeaseEffect.Quit(slot.Info, hangs ? $"{slot.Task} does not stop" : "it is silent"));
         }
     }
 
-    // Blames the job for the death, unless it was no longer wanted: then the process was perhaps ended on purpose.
+    // Blames the job for the death, unless it was no longer wanted: then the process was perhaps ended on purpose. Of several nobody knows which it was.
     private void Bury(SlotEntry slot, TimeSpan now)
     {
         _slots.Remove(slot.Info.Name);
         _buried.Add((slot.Info.Name, slot.Info.Incarnation));
-        var entry = slot.Lease != 0 && slot.Aborted is null ? _jobs.Find(slot.Job) : null;
+        var blamed = slot.Aborted is null ? Entries(slot).Where(e => e.Answer is null).ToList() : [];
+        var isShared = slot.Jobs.Length > 1;
         Release(slot);
-        if (entry is { Answer: null } && ++entry.Deaths >= settings.DeathsToQuarantine)
+        foreach (var entry in blamed)
         {
-            var failed = new Finding.Failed($"its evaluator died {entry.Deaths} times", Poisonous: true, (now - slot.Granted).TotalSeconds);
-            Answer(entry, failed, slot.Info.Worker, now);
+            if (isShared)
+            {
+                _jobs.Suspect(entry);
+            }
+            else if (++entry.Deaths >= settings.DeathsToQuarantine)
+            {
+                var failed = new Finding.Failed($"its evaluator died {entry.Deaths} times", Poisonous: true, (now - slot.Granted).TotalSeconds);
+                Answer(entry, failed, slot.Info.Worker, now);
+            }
         }
     }
 
@@ -282,27 +299,33 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
         Deliver(entry, now);
     }
 
-    // Whoever works on it may stop.
+    // Whoever works on it may stop, unless others still want what it works on together with it.
     private void Revoke(JobEntry entry, TimeSpan now)
     {
         if (entry.Holder is { } holder)
         {
             _jobs.Drop(entry);
-            Abort(holder, now);
+            if (Held(holder).Count == 0)
+            {
+                Abort(holder, now);
+            }
         }
     }
 
     // The slot is rid of its lease, and its job waits again if it still must.
     private void Release(SlotEntry slot)
     {
-        if (slot.Lease != 0 && _jobs.Find(slot.Job) is { } entry && entry.Holder == slot)
-        {
-            _jobs.Drop(entry);
-        }
-
+        Held(slot).ForEach(_jobs.Drop);
         slot.Lease = 0;
+        slot.Jobs = [];
         slot.Aborted = null;
     }
+
+    // The jobs of a slot's lease that are still in the book.
+    private IEnumerable<JobEntry> Entries(SlotEntry slot) => slot.Jobs.Select(job => _jobs.Find(job.Id)).OfType<JobEntry>();
+
+    // Those of them that no other slot has been given meanwhile.
+    private List<JobEntry> Held(SlotEntry slot) => [.. Entries(slot).Where(entry => entry.Holder == slot)];
 
     private void Deliver(JobEntry entry, TimeSpan now)
     {
@@ -316,20 +339,28 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
         _effects.Add(new LeaseEffect.Abort(slot.Info, new LeaseId(epoch, slot.Lease)));
     }
 
-    private void Grant(SlotEntry slot, JobEntry entry) =>
-        _effects.Add(new LeaseEffect.Grant(slot.Info, new SlotMessages.Lease(new LeaseId(epoch, slot.Lease), entry.Job, entry.Attempts)));
+    private void Grant(SlotEntry slot) =>
+        _effects.Add(new LeaseEffect.Grant(slot.Info, new SlotMessages.Lease(new LeaseId(epoch, slot.Lease), slot.Jobs, slot.Attempt)));
 
     private List<LeaseEffect> Settle(TimeSpan now)
     {
-        while (!_paused && _slots.Values.FirstOrDefault(s => s.IsUsable(now, settings.Duration)) is { } slot && _jobs.TryTake(out var entry))
+        while (!_paused && _jobs.Waiting > 0 && _slots.Values.FirstOrDefault(s => s.IsUsable(now, settings.Duration)) is { } slot)
         {
-            _jobs.Hold(entry, slot);
-            entry.Attempts++;
+            // What waits is shared out among the slots that are free.
+            var free = _slots.Values.Count(s => s.IsUsable(now, settings.Duration));
+            var entries = _jobs.Take((kind, waiting) => Math.Min(Math.Min(slot.Appetite.For(kind), settings.LargestCohort), (waiting + free - 1) / free));
+            foreach (var entry in entries)
+            {
+                _jobs.Hold(entry, slot);
+                entry.Attempts++;
+            }
+
             slot.Lease = ++_leases;
-            slot.Job = entry.Job.Id;
+            slot.Jobs = [.. entries.Select(entry => entry.Job)];
+            slot.Attempt = entries.Max(entry => entry.Attempts);
             slot.Granted = now;
             slot.Expires = now + settings.Duration;
-            Grant(slot, entry);
+            Grant(slot);
         }
 
         var effects = _effects;

@@ -6,7 +6,13 @@ public sealed record LeaseSettings
     /// <summary>A lease not renewed for so long goes to another slot; several report intervals, so that one lost message costs nothing.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>A job may run so long; then it fails and its slot is told to drop it.</summary>
+    /// <summary>The most jobs that one lease brings, however large a slot's appetite is; 1: each candidate is evaluated alone.</summary>
+    public int LargestCohort { get; init; } = 64;
+
+    /// <summary>
+    /// A lease may run so long; then its slot is told to drop it. If it was for one job, that job fails; if for several, each is tried alone: a slot that keeps its
+    /// appetite small enough to finish soon comes here only when one of them hangs.
+    /// </summary>
     public TimeSpan JobLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A slot that has not dropped a job by then hangs in native code, and its process is ended.</summary>

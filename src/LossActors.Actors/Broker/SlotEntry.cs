@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 
 namespace LossActors.Actors.Broker;
@@ -24,8 +25,14 @@ internal sealed class SlotEntry(SlotInfo info)
     /// <summary>The lease it was last granted and has not been heard to be rid of; 0: free.</summary>
     public long Lease { get; set; }
 
-    /// <summary>The job of <see cref="Lease"/>.</summary>
-    public JobId Job { get; set; }
+    /// <summary>The jobs of <see cref="Lease"/>.</summary>
+    public ImmutableArray<Job> Jobs { get; set; } = [];
+
+    /// <summary>Leases of the most often leased of them.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>How many jobs it wants in one lease.</summary>
+    public Appetite Appetite { get; set; } = new();
 
     public TimeSpan Granted { get; set; }
 
@@ -46,6 +53,14 @@ internal sealed class SlotEntry(SlotInfo info)
     public bool IsUsable(TimeSpan now, TimeSpan lease) =>
         this is { Lease: 0, Ready: true, Problem: null, Unreachable: false, Draining: false } && !IsSilent(now, lease);
 
+    /// <summary>What it was granted, for logs and displays: <c>Train 2:17 +0 and 11 more</c>.</summary>
+    public string Task => Jobs switch
+    {
+        [] => "nothing",
+        [var only] => only.Id.ToString(),
+        [var first, ..] => $"{first.Id} and {Jobs.Length - 1} more",
+    };
+
     /// <summary>For whoever asks.</summary>
     public BrokerMessages.SlotStatus Status(TimeSpan now, TimeSpan lease)
     {
@@ -58,7 +73,7 @@ internal sealed class SlotEntry(SlotInfo info)
             { Lease: 0 } => "idle",
             _ => "busy",
         };
-        return new(Info.Name, Info.Pid, Info.Host, Info.Device, state, Lease == 0 ? null : Job.ToString(), Completed);
+        return new(Info.Name, Info.Pid, Info.Host, Info.Device, state, Lease == 0 ? null : Task, Completed);
     }
 
     /// <summary>A frozen broker has heard from nobody: all times move on by what it missed.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
@@ -30,36 +32,46 @@ public sealed class FaultInjectingBench : IEvaluatorBench
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? new Factory(benches, Fault.ParseAll(text)) : benches;
 
     /// <inheritdoc/>
-    public Finding Screen(Expression expression, CancellationToken cancellation)
+    public Appetite Capacity => _bench.Capacity;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation)
     {
-        Befall(expression);
-        return _bench.Screen(expression, cancellation);
+        Befall(expressions);
+        return _bench.Screen(expressions, cancellation);
     }
 
     /// <inheritdoc/>
-    public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation)
+    public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation)
     {
-        Befall(expression);
-        return _bench.Train(expression, firstReplicate, replicates, cancellation);
+        Befall(expressions);
+        return _bench.Train(expressions, firstReplicate, replicates, cancellation);
     }
 
     /// <inheritdoc/>
-    public Finding Refine(Expression expression, CancellationToken cancellation)
+    public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation)
     {
-        Befall(expression);
-        return _bench.Refine(expression, cancellation);
+        Befall(expressions);
+        return _bench.Refine(expressions, cancellation);
     }
 
     /// <inheritdoc/>
-    public Finding TrainBaseline(double learningRate, int firstReplicate, int replicates, CancellationToken cancellation) =>
-        _bench.TrainBaseline(learningRate, firstReplicate, replicates, cancellation);
+    public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
+        _bench.TrainBaseline(learningRates, firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _bench.Dispose();
 
-    private void Befall(Expression expression)
+    private void Befall(ImmutableArray<Expression> expressions)
     {
-        var form = ExpressionFormatter.Function(expression);
+        foreach (var expression in expressions)
+        {
+            Befall(ExpressionFormatter.Function(expression));
+        }
+    }
+
+    private void Befall(string form)
+    {
         switch (_faults.FirstOrDefault(f => f.Befalls(form))?.Kind)
         {
             case "kill":

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
@@ -14,15 +16,22 @@ public sealed class LaboratoryBenches : IEvaluatorBenchFactory
 
     private sealed class LaboratoryBench(Bench bench) : IEvaluatorBench
     {
-        public Finding Screen(Expression expression, CancellationToken cancellation) => bench.Screen(expression, cancellation);
+        // The gates are passed one by one: what limits their number is only how long a lease should take.
+        private const int Screens = 64;
 
-        public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation) =>
-            bench.Train(expression, firstReplicate, replicates, cancellation);
+        public Appetite Capacity { get; } = new(Screens, bench.LargestCohort, bench.LargestCohort);
 
-        public Finding Refine(Expression expression, CancellationToken cancellation) => bench.Refine(expression, cancellation);
+        public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
+            [.. expressions.Select(expression => bench.Screen(expression, cancellation))];
 
-        public Finding TrainBaseline(double learningRate, int firstReplicate, int replicates, CancellationToken cancellation) =>
-            bench.TrainBaseline(learningRate, firstReplicate, replicates, cancellation);
+        public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            bench.Train(expressions, firstReplicate, replicates, cancellation);
+
+        public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
+            [.. expressions.Select(expression => bench.Refine(expression, cancellation))];
+
+        public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            bench.TrainBaseline(learningRates, firstReplicate, replicates, cancellation);
 
         public void Dispose() => bench.Dispose();
     }

@@ -23,9 +23,9 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
     public SlotActor(SlotInfo info, SlotSettings settings, TimeProvider time)
     {
         (_settings, _time) = (settings, time);
-        _book = new SlotBook(info with { Incarnation = time.GetUtcNow().UtcTicks });
+        _book = new SlotBook(info with { Incarnation = time.GetUtcNow().UtcTicks }, settings.LeaseTarget);
         var self = Self;
-        _thread = new SlotThread($"slot {info.Name}", settings.Benches, info.Device, settings.Threads, message => self.Tell(message, self));
+        _thread = new SlotThread($"slot {info.Name}", settings.Benches, info.Device, settings.Threads, time, message => self.Tell(message, self));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -68,10 +68,10 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
                     Context.GetLogger().Error("The bench cannot be opened: {0}", m.Problem);
                 }
 
-                Carry(_book.Opened(m.Epoch, m.Problem));
+                Carry(_book.Opened(m.Epoch, m.Capacity, m.Problem));
                 break;
             case SlotThread.Finished m:
-                Carry(_book.Finished(m.Lease, m.Finding));
+                Carry(_book.Finished(m.Lease, m.Findings, m.Elapsed));
                 break;
             case Leave:
                 Carry(_book.Leave());
@@ -110,7 +110,7 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
     {
         if (_book.IsStopping && _time.GetElapsedTime(_stoppingSince) >= _settings.HangLimit)
         {
-            _settings.EndProcess("A job hangs in native code and cannot be cancelled.");
+            _settings.EndProcess("A lease hangs in native code and cannot be cancelled.");
         }
     }
 

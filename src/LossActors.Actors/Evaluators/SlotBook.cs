@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 
@@ -8,8 +9,11 @@ namespace LossActors.Actors.Evaluators;
 /// <see cref="Broker.LeaseBook"/>. One thread does one thing at a time, and cancelling it takes as long as it takes: until it
 /// has really stopped, the slot does not call itself free.
 /// </summary>
-internal sealed class SlotBook(SlotInfo info)
+/// <param name="info">Who it is.</param>
+/// <param name="target">See <see cref="LeasePace"/>.</param>
+internal sealed class SlotBook(SlotInfo info, TimeSpan target)
 {
+    private readonly LeasePace _pace = new(target);
     private List<SlotEffect> _effects = [];
     private string? _epoch;
     private bool _ready;
@@ -44,11 +48,15 @@ internal sealed class SlotBook(SlotInfo info)
     }
 
     /// <summary>The thread has opened the bench of an epoch, or could not.</summary>
-    public IReadOnlyList<SlotEffect> Opened(string epoch, string? problem)
+    /// <param name="epoch">Which.</param>
+    /// <param name="capacity">The most jobs that this bench can do together.</param>
+    /// <param name="problem">Why it could not.</param>
+    public IReadOnlyList<SlotEffect> Opened(string epoch, Appetite capacity, string? problem)
     {
         if (epoch == _epoch)
         {
             (_ready, _problem) = (problem is null, problem);
+            _pace.Begin(capacity);
         }
 
         return Report();
@@ -90,7 +98,10 @@ internal sealed class SlotBook(SlotInfo info)
     }
 
     /// <summary>The thread has stopped working on a lease, with or without being asked to.</summary>
-    public IReadOnlyList<SlotEffect> Finished(LeaseId id, Finding finding)
+    /// <param name="id">Which.</param>
+    /// <param name="findings">One per job, in their order.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public IReadOnlyList<SlotEffect> Finished(LeaseId id, ImmutableArray<Finding> findings, TimeSpan elapsed)
     {
         if (_running != id)
         {
@@ -100,7 +111,8 @@ internal sealed class SlotBook(SlotInfo info)
         _running = null;
         if (_wanted && _lease?.Id == id)
         {
-            _result = new SlotMessages.Result(info, id, _lease.Job.Id, finding);
+            _pace.Learn(_lease.Jobs[0].Id.Kind, _lease.Jobs.Length, elapsed);
+            _result = new SlotMessages.Result(info, id, [.. _lease.Jobs.Zip(findings, (job, finding) => new Answer(job.Id, finding))]);
             _effects.Add(new SlotEffect.Send(_result));
         }
         else if (_wanted)
@@ -169,7 +181,7 @@ internal sealed class SlotBook(SlotInfo info)
     private List<SlotEffect> Report(bool again = false)
     {
         var working = !_leaving && (_lease?.Id ?? _running) is { } id && id.Epoch == _epoch ? id.Number : 0;
-        var report = new SlotMessages.Report(info, _sequence, _epoch, _ready, _problem, working, _seen, _leaving);
+        var report = new SlotMessages.Report(info, _sequence, _epoch, _ready, _problem, working, _seen, _pace.Appetite, _leaving);
         if (again || report != _reported)
         {
             _reported = report with { Sequence = ++_sequence };

@@ -14,6 +14,9 @@ public sealed record SlotSettings
     /// <summary>Threads one operation may use.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>About how long a lease should take, of as many candidates as that allows: long enough to be worth its messages, short enough for evolution to learn soon.</summary>
+    public TimeSpan LeaseTarget { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How often a slot reports (which renews its lease); also at each change.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(2);
 

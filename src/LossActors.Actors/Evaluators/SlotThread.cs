@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 
@@ -13,6 +14,7 @@ internal sealed class SlotThread : IDisposable
     private readonly IEvaluatorBenchFactory _benches;
     private readonly string _device;
     private readonly int _threads;
+    private readonly TimeProvider _time;
     private readonly Action<object> _tell;
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
@@ -20,9 +22,9 @@ internal sealed class SlotThread : IDisposable
     private IEvaluatorBench? _bench;
     private string? _open;
 
-    public SlotThread(string name, IEvaluatorBenchFactory benches, string device, int threads, Action<object> tell)
+    public SlotThread(string name, IEvaluatorBenchFactory benches, string device, int threads, TimeProvider time, Action<object> tell)
     {
-        (_benches, _device, _threads, _tell) = (benches, device, threads, tell);
+        (_benches, _device, _threads, _time, _tell) = (benches, device, threads, time, tell);
         _thread = new Thread(Work) { Name = name, IsBackground = true };
         _thread.Start();
     }
@@ -39,23 +41,28 @@ internal sealed class SlotThread : IDisposable
                 _open = orders.ProtocolHash;
             }
 
-            _tell(new Opened(orders.Epoch, null));
+            _tell(new Opened(orders.Epoch, _bench!.Capacity, null));
         }
         catch (Exception e)
         {
-            _tell(new Opened(orders.Epoch, FirstLine(e)));
+            _tell(new Opened(orders.Epoch, new Appetite(), FirstLine(e)));
         }
     });
 
-    /// <summary>Does a job; tells <see cref="Finished"/>.</summary>
+    /// <summary>Does the jobs of a lease; tells <see cref="Finished"/>.</summary>
     public void Run(SlotMessages.Lease lease)
     {
         _cancellation = new CancellationTokenSource();
         var cancellation = _cancellation.Token;
-        _work.Add(() => _tell(new Finished(lease.Id, Do(lease.Job, cancellation))));
+        _work.Add(() =>
+        {
+            var began = _time.GetTimestamp();
+            var findings = Do(lease.Jobs, cancellation);
+            _tell(new Finished(lease.Id, findings, _time.GetElapsedTime(began)));
+        });
     }
 
-    /// <summary>Asks the running job to stop.</summary>
+    /// <summary>Asks the running jobs to stop.</summary>
     public void Cancel() => _cancellation.Cancel();
 
     /// <summary>Cancels and ends the thread, without waiting long for native code that does not listen.</summary>
@@ -77,29 +84,37 @@ internal sealed class SlotThread : IDisposable
         Close();
     }
 
-    // Whatever goes wrong on the bench is a finding about the candidate, never the end of the slot.
-    private Finding Do(Job job, CancellationToken cancellation)
+    // Whatever goes wrong on the bench is a finding about the candidate, never the end of the slot; and never about the candidates beside it.
+    private ImmutableArray<Finding> Do(ImmutableArray<Job> jobs, CancellationToken cancellation)
     {
         try
         {
-            var bench = _bench ?? throw new InvalidOperationException("The bench is not open.");
-            return job.Id.Kind switch
-            {
-                JobKind.Screen => bench.Screen(Loss(job), cancellation),
-                JobKind.Refine => bench.Refine(Loss(job), cancellation),
-                JobKind.Train or JobKind.Measure => bench.Train(Loss(job), job.Id.FirstReplicate, job.Replicates, cancellation),
-                JobKind.Baseline => bench.TrainBaseline(job.LearningRate, job.Id.FirstReplicate, job.Replicates, cancellation),
-                _ => throw new InvalidOperationException($"{job.Id.Kind} is unknown to this evaluator."),
-            };
+            return Together(jobs, cancellation);
         }
         catch (Exception e)
         {
-            return new Finding.Failed(FirstLine(e), Poisonous: false, Seconds: 0);
+            return jobs.Length == 1 || cancellation.IsCancellationRequested
+                ? [.. jobs.Select(_ => new Finding.Failed(FirstLine(e), Poisonous: false, Seconds: 0))]
+                : [.. jobs.SelectMany(job => Do([job], cancellation))];
         }
     }
 
-    private static Expressions.Expression Loss(Job job) =>
-        job.Expression ?? throw new InvalidOperationException($"{job.Id} has no expression.");
+    private ImmutableArray<Finding> Together(ImmutableArray<Job> jobs, CancellationToken cancellation)
+    {
+        var bench = _bench ?? throw new InvalidOperationException("The bench is not open.");
+        var (kind, first, replicates) = jobs[0].Likeness;
+        return kind switch
+        {
+            JobKind.Screen => bench.Screen(Losses(jobs), cancellation),
+            JobKind.Refine => bench.Refine(Losses(jobs), cancellation),
+            JobKind.Train or JobKind.Measure => bench.Train(Losses(jobs), first, replicates, cancellation),
+            JobKind.Baseline => bench.TrainBaseline([.. jobs.Select(job => job.LearningRate)], first, replicates, cancellation),
+            _ => throw new InvalidOperationException($"{kind} is unknown to this evaluator."),
+        };
+    }
+
+    private static ImmutableArray<Expressions.Expression> Losses(ImmutableArray<Job> jobs) =>
+        [.. jobs.Select(job => job.Expression ?? throw new InvalidOperationException($"{job.Id} has no expression."))];
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
 
@@ -110,8 +125,8 @@ internal sealed class SlotThread : IDisposable
     }
 
     /// <summary>The bench of an epoch is open, or cannot be opened.</summary>
-    internal sealed record Opened(string Epoch, string? Problem);
+    internal sealed record Opened(string Epoch, Appetite Capacity, string? Problem);
 
     /// <summary>The thread has stopped working on a lease.</summary>
-    internal sealed record Finished(LeaseId Lease, Finding Finding);
+    internal sealed record Finished(LeaseId Lease, ImmutableArray<Finding> Findings, TimeSpan Elapsed);
 }

@@ -57,6 +57,9 @@ public sealed record EvaluationSettings
     /// <summary>Devices, handed out to evaluators in turn.</summary>
     public ImmutableArray<string> Devices { get; init; } = ["cpu"];
 
+    /// <summary>The most candidates that a slot trains together; 1: each alone. Strict mode always trains each alone.</summary>
+    public int LargestCohort { get; init; } = 64;
+
     /// <summary>A single job may take so long; then its evaluator is killed and the candidate fails.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 

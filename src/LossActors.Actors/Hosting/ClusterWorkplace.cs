@@ -33,7 +33,12 @@ public sealed class ClusterWorkplace : IWorkplace
                 {
                     Run = options.Run,
                     Protocol = options.Experiment.Protocol,
-                    Leases = new LeaseSettings { JobLimit = evaluation.Timeout },
+                    Leases = new LeaseSettings
+                    {
+                        JobLimit = evaluation.Timeout,
+                        // Strict mode promises bits, and cohorts of different sizes round differently.
+                        LargestCohort = options.Experiment.Search.Island.Strict ? 1 : evaluation.LargestCohort,
+                    },
                 },
                 options.Time);
         if (evaluation.Evaluators > 0)

@@ -37,7 +37,37 @@ public readonly record struct JobId(JobKind Kind, CandidateId Candidate, int Fir
 /// <param name="Expression">The loss; null for Baseline.</param>
 /// <param name="Replicates">Networks to train, for Train, Measure and Baseline.</param>
 /// <param name="LearningRate">For Baseline.</param>
-public sealed record Job(JobId Id, Expression? Expression, int Replicates = 1, double LearningRate = 0);
+public sealed record Job(JobId Id, Expression? Expression, int Replicates = 1, double LearningRate = 0)
+{
+    /// <summary>Jobs that are alike in this can be done together: they differ in loss or learning rate only.</summary>
+    public Likeness Likeness => new(Id.Kind, Id.FirstReplicate, Replicates);
+}
+
+/// <summary>What jobs of one lease have in common.</summary>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="FirstReplicate">The first replicate to train.</param>
+/// <param name="Replicates">Networks to train.</param>
+public readonly record struct Likeness(JobKind Kind, int FirstReplicate, int Replicates);
+
+/// <summary>What came of one job.</summary>
+/// <param name="Job">Which.</param>
+/// <param name="Finding">What was found.</param>
+public sealed record Answer(JobId Job, Finding Finding);
+
+/// <summary>How many jobs of each kind a slot wants in one lease: as many as its device does well together and as it can finish soon.</summary>
+/// <param name="Screen">Screens.</param>
+/// <param name="Train">Trainings, measurements and baselines.</param>
+/// <param name="Refine">Refinements.</param>
+public sealed record Appetite(int Screen = 1, int Train = 1, int Refine = 1)
+{
+    /// <summary>For one kind.</summary>
+    public int For(JobKind kind) => kind switch
+    {
+        JobKind.Screen => Screen,
+        JobKind.Refine => Refine,
+        _ => Train,
+    };
+}
 
 /// <summary>Between those who want work done (islands, refinement, hall of fame, run) and the broker. Local to the search node today, serializable all the same.</summary>
 public static class BrokerMessages

@@ -1,4 +1,4 @@
-using LossActors.Evolution.Evaluation;
+using System.Collections.Immutable;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Protocol;
@@ -40,12 +40,16 @@ public static class SlotMessages
     /// <param name="Problem">Why its bench cannot be opened: one line.</param>
     /// <param name="Working">The lease it works on, or whose result has not been accepted; 0: free.</param>
     /// <param name="Seen">The highest lease number of that epoch it ever received: tells a lost grant from an abandoned one.</param>
+    /// <param name="Appetite">How many jobs one lease should bring.</param>
     /// <param name="Leaving">It shuts down in good order: no more work, and what it worked on goes back.</param>
     public sealed record Report(
-        SlotInfo Slot, long Sequence, string? Epoch, bool Ready, string? Problem, long Working, long Seen, bool Leaving = false) : IWireMessage;
+        SlotInfo Slot, long Sequence, string? Epoch, bool Ready, string? Problem, long Working, long Seen, Appetite Appetite, bool Leaving = false) : IWireMessage;
 
     /// <summary>Slot to broker, until <see cref="ResultAccepted"/> comes: the work of a lease is done.</summary>
-    public sealed record Result(SlotInfo Slot, LeaseId Lease, JobId Job, Finding Finding) : IWireMessage;
+    /// <param name="Slot">Who.</param>
+    /// <param name="Lease">Which.</param>
+    /// <param name="Answers">One per job.</param>
+    public sealed record Result(SlotInfo Slot, LeaseId Lease, ImmutableArray<Answer> Answers) : IWireMessage;
 
     /// <summary>Broker to slot: follow this epoch and open a bench for this protocol. Work of other epochs is void.</summary>
     /// <param name="Epoch">The broker's epoch.</param>
@@ -53,13 +57,13 @@ public static class SlotMessages
     /// <param name="ProtocolHash">Names it; a slot whose open bench has the same hash keeps it.</param>
     public sealed record Enlist(string Epoch, EvaluationProtocol Protocol, string ProtocolHash) : IWireMessage;
 
-    /// <summary>Broker to slot: do this job. Renewed by every <see cref="Report"/> that names it.</summary>
+    /// <summary>Broker to slot: do these jobs, together if that is faster. Renewed by every <see cref="Report"/> that names it.</summary>
     /// <param name="Id">The lease.</param>
-    /// <param name="Job">What to do.</param>
-    /// <param name="Attempt">From 1; above 1 an earlier lease was lost.</param>
-    public sealed record Lease(LeaseId Id, Job Job, int Attempt) : IWireMessage;
+    /// <param name="Jobs">What to do: at least one; all alike in <see cref="Job.Likeness"/>.</param>
+    /// <param name="Attempt">From 1; above 1 an earlier lease of one of them was lost.</param>
+    public sealed record Lease(LeaseId Id, ImmutableArray<Job> Jobs, int Attempt) : IWireMessage;
 
-    /// <summary>Broker to slot: drop this lease; nobody wants its result any more.</summary>
+    /// <summary>Broker to slot: drop this lease; nobody wants any of its results any more.</summary>
     public sealed record Abort(LeaseId Id) : IWireMessage;
 
     /// <summary>Broker to slot: the result of this lease need not be sent again.</summary>

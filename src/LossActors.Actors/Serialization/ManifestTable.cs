@@ -5,7 +5,7 @@ namespace LossActors.Actors.Serialization;
 
 /// <summary>
 /// The closed list of what one serializer carries: a versioned manifest (<c>offer.1</c>) for each message type. A manifest
-/// never changes its meaning: another shape is another manifest (<c>offer.2</c>), and the old one stays readable.
+/// never changes its meaning: another shape is another manifest (<c>offer.2</c>), and the old one stays readable or is refused by name.
 /// </summary>
 public sealed class ManifestTable
 {

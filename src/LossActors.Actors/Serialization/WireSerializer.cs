@@ -21,10 +21,10 @@ public sealed class WireSerializer : ManifestSerializer
         ("resume.1", typeof(BrokerMessages.Resume)),
         ("get-workforce.1", typeof(BrokerMessages.GetWorkforce)),
         ("workforce.1", typeof(BrokerMessages.Workforce)),
-        ("report.1", typeof(SlotMessages.Report)),
-        ("result.1", typeof(SlotMessages.Result)),
+        ("report.2", typeof(SlotMessages.Report)),
+        ("result.2", typeof(SlotMessages.Result)),
         ("enlist.1", typeof(SlotMessages.Enlist)),
-        ("lease.1", typeof(SlotMessages.Lease)),
+        ("lease.2", typeof(SlotMessages.Lease)),
         ("abort.1", typeof(SlotMessages.Abort)),
         ("result-accepted.1", typeof(SlotMessages.ResultAccepted)),
         ("quit.1", typeof(SlotMessages.Quit)));

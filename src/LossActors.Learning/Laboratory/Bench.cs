@@ -62,48 +62,67 @@ public sealed class Bench : IDisposable
         return new Finding.Screened(gate, fingerprint, Seconds(start));
     }
 
-    /// <summary>Trains fresh networks under the loss. <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there.</summary>
-    public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(expression);
-        return Train(new Trial(expression, _protocol.Training.LearningRate), firstReplicate, replicates, cancellation);
-    }
+    /// <summary>The most candidates that are faster to train together than one after the other, on this network and device.</summary>
+    public int LargestCohort => _protocol.Path == TrainingPath.Plain ? 1 : CohortSize.For(_place.Network, _place.Task.Type, _place.Task.Device);
+
+    /// <summary>
+    /// Trains fresh networks under each loss, all together: each finding is that of the loss alone but for rounding, and of one loss to the last bit.
+    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there.
+    /// </summary>
+    /// <returns>One per loss, in order; the seconds are shared out equally.</returns>
+    public ImmutableArray<Finding> Train(
+        IReadOnlyCollection<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
+        Train([.. expressions.Select(expression => new Trial(expression, _protocol.Training.LearningRate))], firstReplicate, replicates, cancellation);
+
+    /// <summary>See <see cref="Train(IReadOnlyCollection{Expression}, int, int, CancellationToken)"/>.</summary>
+    public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
+        Train([expression], firstReplicate, replicates, cancellation)[0];
 
     /// <summary>Tunes the coefficients by unrolled meta-gradients. Answers Refined, or Failed where not even the first meta-gradient is finite.</summary>
     public Finding Refine(Expression expression, CancellationToken cancellation = default)
     {
         var start = _time.GetTimestamp();
-        var finding = new Refiner(_place.Network, _place.Task, _protocol).Refine(expression, cancellation);
+        var finding = new Refiner(_place.Network, _place.Task, _protocol, _protocol.Path).Refine(expression, cancellation);
         return finding with { Seconds = Seconds(start) };
     }
 
-    /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at a learning rate: one point of the baseline's tuning.</summary>
-    public Finding TrainBaseline(double learningRate, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
-        Train(new Trial(null, learningRate), firstReplicate, replicates, cancellation);
+    /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates: points of the baseline's tuning.</summary>
+    public ImmutableArray<Finding> TrainBaseline(
+        IReadOnlyCollection<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
+        Train([.. learningRates.Select(rate => new Trial(null, rate))], firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _place.Dispose();
 
-    private Finding.Trained Train(Trial trial, int firstReplicate, int replicates, CancellationToken cancellation)
+    private ImmutableArray<Finding> Train(ImmutableArray<Trial> trials, int firstReplicate, int replicates, CancellationToken cancellation)
     {
         var start = _time.GetTimestamp();
-        var trainer = new Trainer(_place.Network, _place.Task, _protocol.Training, _protocol.Seed);
-        var errors = ImmutableArray.CreateBuilder<double>(replicates);
-        var steps = 0;
-        for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
+        var trainer = new Trainer(_place.Network, _place.Task, _protocol.Training, _protocol.Seed, _protocol.Path);
+        var steps = new int[trials.Length];
+        var errors = trials.Select(_ => ImmutableArray.CreateBuilder<double>(replicates)).ToArray();
+        var alive = Enumerable.Range(0, trials.Length).ToList();
+        for (var replicate = firstReplicate; replicate < firstReplicate + replicates && alive.Count > 0; replicate++)
         {
-            using var trained = trainer.Train(trial, replicate, cancellation);
-            steps += trained.Steps;
-            var error = trained.Diverged ? double.NaN : trained.Error(_place.Task.Validation);
-            if (!double.IsFinite(error))
+            var trained = trainer.TrainCohort([.. alive.Select(i => trials[i])], replicate, cancellation);
+            foreach (var (i, network) in alive.Zip(trained).ToList())
             {
-                return new Finding.Trained([], steps, Diverged: true, Seconds(start));
+                using (network)
+                {
+                    steps[i] += network.Steps;
+                    var error = network.Diverged ? double.NaN : network.Error(_place.Task.Validation);
+                    errors[i].Add(error);
+                    if (!double.IsFinite(error))
+                    {
+                        alive.Remove(i);
+                    }
+                }
             }
-
-            errors.Add(error);
         }
 
-        return new Finding.Trained(errors.DrainToImmutable(), steps, Diverged: false, Seconds(start));
+        var seconds = Seconds(start) / trials.Length;
+        return [.. trials.Select((_, i) => errors[i].All(double.IsFinite)
+            ? new Finding.Trained(errors[i].ToImmutable(), steps[i], Diverged: false, seconds)
+            : new Finding.Trained([], steps[i], Diverged: true, seconds))];
     }
 
     private double Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds;

@@ -36,7 +36,7 @@ public static class MetaTest
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Seeds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.TuningSeeds, 1);
         using var place = Workplace.Open(protocol, device, threads);
-        var trainer = new Trainer(place.Network, place.Task, protocol.Training, protocol.Seed);
+        var trainer = new Trainer(place.Network, place.Task, protocol.Training, protocol.Seed, protocol.Path);
         var total = (settings.TuningSeeds * settings.BaselineLearningRates.Length) + (2 * settings.Seeds);
         var done = 0;
         void Trained(int count) => progress?.Report(new MetaTestProgress(done += count, total));

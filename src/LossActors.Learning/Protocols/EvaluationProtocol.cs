@@ -1,3 +1,5 @@
+using LossActors.Learning.Training;
+
 namespace LossActors.Learning.Protocols;
 
 /// <summary>
@@ -26,6 +28,9 @@ public sealed record EvaluationProtocol
 
     /// <summary>Seeds the split, the initial weights and the batch orders (never the search).</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>How training steps and meta-gradients are computed. Changes results by rounding only.</summary>
+    public TrainingPath Path { get; init; }
 
     /// <summary>Arithmetic of the training: single precision, or double for checks.</summary>
     public bool DoublePrecision { get; init; }

@@ -37,8 +37,8 @@ public sealed class BrokerActorTests : TestKit
         _broker.Tell(new BrokerMessages.Offer(s_job), _owner);
         Say(slot, info, epoch, ready: true);
         var lease = slot.ExpectMsg<SlotMessages.Lease>();
-        Assert.Equal((s_job, 1), (lease.Job, lease.Attempt));
-        _broker.Tell(new SlotMessages.Result(info, lease.Id, s_job.Id, s_finding), slot);
+        Assert.Equal((s_job, 1), (lease.Jobs.Single(), lease.Attempt));
+        _broker.Tell(new SlotMessages.Result(info, lease.Id, [new Answer(s_job.Id, s_finding)]), slot);
         slot.ExpectMsg(new SlotMessages.ResultAccepted(lease.Id));
         _owner.ExpectMsg(new BrokerMessages.Done(s_job.Id, s_finding, "pid 1 slot 0 cpu"));
     }
@@ -96,5 +96,5 @@ public sealed class BrokerActorTests : TestKit
     }
 
     private void Say(TestProbe slot, SlotInfo info, string? epoch, bool ready, string? problem = null) =>
-        _broker.Tell(new SlotMessages.Report(info, ++_sequence, epoch, ready, problem, 0, 0), slot);
+        _broker.Tell(new SlotMessages.Report(info, ++_sequence, epoch, ready, problem, 0, 0, new Appetite()), slot);
 }

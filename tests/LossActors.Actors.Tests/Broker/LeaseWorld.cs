@@ -128,7 +128,7 @@ internal sealed class LeaseWorld
             return;
         }
 
-        if (slot.Running is { } lease && IsPoison(lease.Job.Id))
+        if (slot.Running is { } lease && lease.Jobs.Any(job => IsPoison(job.Id)))
         {
             Kill(slot, heardOf: true);
             return;
@@ -263,8 +263,9 @@ internal sealed class LeaseWorld
         var jobs = _book.Jobs.All.ToList();
         Assert.All(_offered, job => Assert.NotNull(_book.Jobs.Find(job)));
         Assert.Equal(jobs.Count(j => j is { Holder: null, Answer: null }), _book.Jobs.Waiting);
-        Assert.All(jobs.Where(j => j.Holder is not null), j => Assert.True(j.Answer is null && j.Holder!.Lease != 0 && j.Holder.Job == j.Job.Id));
-        var live = _book.Slots.Where(s => s.Lease != 0 && s.Aborted is null && s.Expires > _now).Select(s => s.Job).ToList();
+        Assert.All(jobs.Where(j => j.Holder is not null), j => Assert.True(j.Answer is null && j.Holder!.Lease != 0 && j.Holder.Jobs.Contains(j.Job)));
+        var live = _book.Slots.Where(s => s.Lease != 0 && s.Aborted is null && s.Expires > _now)
+            .SelectMany(s => s.Jobs.Where(j => _book.Jobs.Find(j.Id)?.Holder == s)).ToList();
         Assert.Equal(live.Distinct(), live);
         if (!_paused && _book.Jobs.Waiting > 0)
         {

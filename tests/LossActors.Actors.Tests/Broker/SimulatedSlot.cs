@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
@@ -8,12 +9,15 @@ namespace LossActors.Actors.Tests.Broker;
 /// <summary>A real <see cref="SlotBook"/> with a thread that works when told to.</summary>
 internal sealed class SimulatedSlot
 {
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
     private readonly Queue<SlotMessages.Enlist> _openings = [];
+    private readonly Appetite _capacity;
 
     public SimulatedSlot(int number, long incarnation)
     {
         Info = new SlotInfo($"node{number}/0", incarnation, 100 + number, "box", "cpu");
-        Book = new SlotBook(Info);
+        Book = new SlotBook(Info, s_second);
+        _capacity = new Appetite(1 + number, 1 + number, 1 + number);
     }
 
     public SlotInfo Info { get; private set; }
@@ -27,7 +31,7 @@ internal sealed class SimulatedSlot
     public void Restart(long incarnation)
     {
         Info = Info with { Incarnation = incarnation };
-        Book = new SlotBook(Info);
+        Book = new SlotBook(Info, s_second);
         Running = null;
         Frozen = false;
         _openings.Clear();
@@ -68,10 +72,11 @@ internal sealed class SimulatedSlot
         if (Running is { } lease)
         {
             Running = null;
-            return Book.Finished(lease.Id, new Finding.Trained([execution], Epoch(lease), false, execution));
+            ImmutableArray<Finding> findings = [.. lease.Jobs.Select(_ => new Finding.Trained([execution], Epoch(lease), false, execution))];
+            return Book.Finished(lease.Id, findings, s_second / 4);
         }
 
-        return _openings.TryDequeue(out var orders) ? Book.Opened(orders.Epoch, null) : [];
+        return _openings.TryDequeue(out var orders) ? Book.Opened(orders.Epoch, _capacity, null) : [];
     }
 
     private static int Epoch(SlotMessages.Lease lease) => int.Parse(lease.Id.Epoch.AsSpan(1), provider: null);

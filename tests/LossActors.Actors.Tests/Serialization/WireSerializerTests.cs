@@ -98,10 +98,10 @@ public sealed class WireSerializerTests : IDisposable
         Fill(11);
         Assert.Equal(ExpressionLimits.MaxNodes, nodes.Count);
         var finding = new Finding.Refined(new Expression(nodes.ToImmutable()), 0, 0, 1, 1);
-        var bytes = _serializer.ToBinary(new SlotMessages.Result(WireExamples.Slot, new LeaseId("e", 1), new JobId(JobKind.Refine, new CandidateId(0, 1)), finding));
+        var bytes = _serializer.ToBinary(new SlotMessages.Result(WireExamples.Slot, new LeaseId("e", 1), [new Answer(new JobId(JobKind.Refine, new CandidateId(0, 1)), finding)]));
         var frame = ClusterHocon.Base.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size");
         Assert.InRange(bytes.Length, 100_000, frame!.Value / 2);
-        Assert.IsType<SlotMessages.Result>(_serializer.FromBinary(bytes, "result.1"));
+        Assert.IsType<SlotMessages.Result>(_serializer.FromBinary(bytes, "result.2"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
+using LossActors.Learning.Training;
 using TorchSharp;
 using Xunit;
 
@@ -11,6 +12,7 @@ namespace LossActors.Learning.Tests.Laboratory;
 public sealed class BenchTests
 {
     private const string CrossEntropy = "mul(-1, mul(y, log(f)))";
+    private const string Explosive = "mul(-1, square(square(square(sub(y, f)))))";
 
     [Theory]
     [InlineData("digits", "mlp", CrossEntropy, 0.1)]
@@ -47,6 +49,47 @@ public sealed class BenchTests
         Assert.Equal((e.Tuned, e.Before, e.After), (f.Tuned, f.Before, f.After));
     }
 
+    [Theory]
+    [InlineData("breast-cancer", "linear")]
+    [InlineData("diabetes", "linear")]
+    public void CandidatesTrainedTogetherAreFoundAsEachAlone(string dataset, string network)
+    {
+        // In double: 300 steps of float let a rounding in the sixth digit grow until a borderline instance changes its class.
+        using var bench = Bench.Open(Protocol(dataset, network) with { DoublePrecision = true }, "cpu");
+        Expression[] losses = [.. new[] { "log(add(1, square(sub(y, f))))", "square(sub(y, f))", "abs(sub(y, f))", Explosive }.Select(l => Expression.Parse(l))];
+
+        var together = bench.Train(losses, 0, 2).Cast<Finding.Trained>().ToList();
+        var alone = losses.Select(loss => (Finding.Trained)bench.Train(loss, 0, 2)).ToList();
+
+        Assert.Equal(dataset == "diabetes", alone[^1].Diverged);
+        Assert.Equal(alone.Select(f => (f.Diverged, f.Steps)), together.Select(f => (f.Diverged, f.Steps)));
+        Assert.All(alone.Zip(together), pair => Assert.Equal(pair.First.Fitness, pair.Second.Fitness, 1e-9));
+    }
+
+    [Fact]
+    public void BaselinesTrainedTogetherKeepTheirLearningRates()
+    {
+        using var bench = Bench.Open(Protocol("digits", "linear"), "cpu");
+
+        var together = bench.TrainBaseline([0.001, 0.1], 0, 1).Cast<Finding.Trained>().ToList();
+
+        Assert.Equal([bench.TrainBaseline([0.001], 0, 1)[0], bench.TrainBaseline([0.1], 0, 1)[0]], together, Same);
+        Assert.NotEqual(together[0].Fitness, together[1].Fitness);
+
+        static bool Same(Finding a, Finding b) => Math.Abs(((Finding.Trained)a).Fitness - ((Finding.Trained)b).Fitness) < 0.01;
+    }
+
+    [Fact]
+    public void OnlySmallDenseNetworksAreWorthTrainingTogether()
+    {
+        using var small = Bench.Open(Protocol("digits", "mlp"), "cpu");
+        using var large = Bench.Open(Protocol("digits", "mlp") with { Network = new() { Kind = "mlp", Hidden = [2000, 2000] } }, "cpu");
+        using var plain = Bench.Open(Protocol("digits", "mlp") with { Path = TrainingPath.Plain }, "cpu");
+
+        Assert.InRange(small.LargestCohort, 16, 64);
+        Assert.Equal((1, 1), (large.LargestCohort, plain.LargestCohort));
+    }
+
     [Fact]
     public void ReplicatesDifferAndAreCountedOn()
     {
@@ -65,7 +108,7 @@ public sealed class BenchTests
     {
         using var bench = Bench.Open(Protocol("diabetes", "linear"), "cpu");
 
-        var trained = (Finding.Trained)bench.Train(Expression.Parse("mul(-1, square(square(square(sub(y, f)))))"), 0, 2);
+        var trained = (Finding.Trained)bench.Train(Expression.Parse(Explosive), 0, 2);
 
         Assert.True(trained.Diverged);
         Assert.Empty(trained.Replicates);
@@ -90,7 +133,7 @@ public sealed class BenchTests
             {
                 bench.Screen(loss);
                 bench.Train(loss, i, 1);
-                bench.TrainBaseline(0.1, i, 1);
+                bench.TrainBaseline([0.1], i, 1);
                 bench.Refine(loss);
                 Assert.Equal(loaded, torch.Tensor.TotalCount);
             }

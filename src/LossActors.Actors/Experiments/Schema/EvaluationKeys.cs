@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LossActors.Learning.Training;
 
 namespace LossActors.Actors.Experiments.Schema;
 
@@ -20,6 +21,12 @@ internal static class EvaluationKeys
         new("evaluation.replicates", new WholeNumber(1, 1000),
             "Networks trained per candidate; its fitness is their mean error.",
             e => e.Protocol.Replicates, (e, v) => e with { Protocol = e.Protocol with { Replicates = (int)v! } }),
+        Key("largest-cohort", new WholeNumber(1, 4096),
+            "The most candidates that a slot trains together; 1: each alone, as in strict mode.",
+            s => s.LargestCohort, (s, v) => s with { LargestCohort = (int)v! }),
+        new("evaluation.path", new Choice<TrainingPath>(("automatic", TrainingPath.Automatic), ("plain", TrainingPath.Plain)),
+            "automatic: the fastest way to compute a step; plain: tensor operations under autograd, to check it against.",
+            e => e.Protocol.Path, (e, v) => e with { Protocol = e.Protocol with { Path = (TrainingPath)v! } }),
         Key("timeout", new Duration(),
             "A single job may take so long; then its evaluator is killed and the candidate fails.",
             s => s.Timeout, (s, v) => s with { Timeout = (TimeSpan)v! }),
