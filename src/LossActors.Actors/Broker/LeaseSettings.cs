@@ -7,7 +7,7 @@ public sealed record LeaseSettings
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>The most jobs that one lease brings, however large a slot's appetite is; 1: each candidate is evaluated alone.</summary>
-    public int LargestCohort { get; init; } = 64;
+    public int LargestCohort { get; init; } = 1024;
 
     /// <summary>
     /// A lease may run so long; then its slot is told to drop it. If it was for one job, that job fails; if for several, each is tried alone: a slot that keeps its

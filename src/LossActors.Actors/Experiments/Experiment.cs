@@ -58,7 +58,7 @@ public sealed record EvaluationSettings
     public ImmutableArray<string> Devices { get; init; } = ["cpu"];
 
     /// <summary>The most candidates that a slot trains together; 1: each alone. Strict mode always trains each alone.</summary>
-    public int LargestCohort { get; init; } = 64;
+    public int LargestCohort { get; init; } = 1024;
 
     /// <summary>A single job may take so long; then its evaluator is killed and the candidate fails.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);

@@ -6,13 +6,33 @@ namespace LossActors.Learning.Losses;
 /// <summary>What each <see cref="Link"/> does: to tensors, to spans, and to gradients and tangents that pass it.</summary>
 internal static class Links
 {
-    /// <summary>Predictions from logits, [batch, outputs].</summary>
+    private static readonly TorchSharp.Scalar s_one = TorchSharp.ScalarExtensionMethods.ToScalar(1.0);
+
+    /// <summary>Predictions from logits, [..., outputs].</summary>
     public static Tensor Predict(this Link link, Tensor logits) => link switch
     {
-        Link.Softmax => logits.softmax(1),
+        Link.Softmax => logits.softmax(-1),
         Link.Logistic => logits.sigmoid(),
         _ => logits,
     };
+
+    /// <summary>dL/dlogits from dL/df, both [..., outputs]; see the other form.</summary>
+    public static Tensor Chain(this Link link, Tensor predictions, Tensor derivative)
+    {
+        if (link == Link.Identity)
+        {
+            return derivative;
+        }
+
+        if (link == Link.Logistic)
+        {
+            return derivative * predictions * (predictions.neg() + s_one);
+        }
+
+        // Relative to the first entry: where all are equal the result is 0, not rounding.
+        var relative = derivative - derivative.narrow(-1, 0, 1);
+        return predictions * (relative - (predictions * relative).sum(dim: -1, keepdim: true));
+    }
 
     /// <summary>What the loss's total over entries is divided by: instances, and in regression outputs too.</summary>
     public static int Divisor(this Link link, int entries, int outputs) => link == Link.Identity ? entries : entries / outputs;

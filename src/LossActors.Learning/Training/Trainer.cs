@@ -52,9 +52,14 @@ public sealed class Trainer(
 
     private ICohort Form(IReadOnlyList<Trial> trials, int batch, float[][] initial)
     {
+        var link = task.Shape.Link;
+        if (network is DenseNetwork layers && IsBatched)
+        {
+            return new TensorCohort(layers, link, trials, settings, initial, task.Type, task.Device);
+        }
+
         if (network is DenseNetwork dense && trials.Count > 1 && IsCompiled)
         {
-            var link = task.Shape.Link;
             return task.Type == ScalarType.Float64
                 ? new DenseCohort<double>(dense, link, trials, settings, batch, initial)
                 : new DenseCohort<float>(dense, link, trials, settings, batch, initial);
@@ -80,6 +85,8 @@ public sealed class Trainer(
             "The compiled path reads host memory and works on the CPU only."),
         _ => path == TrainingPath.Compiled,
     };
+
+    private bool IsBatched => path == TrainingPath.Batched || (path == TrainingPath.Automatic && !IsCompiled);
 
     private ITrainee Enrol(Trial trial, int batch, float[][] initial)
     {

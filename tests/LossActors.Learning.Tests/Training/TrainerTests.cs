@@ -23,19 +23,22 @@ public sealed class TrainerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void TheCompiledPathTrainsTheSameNetworkAsThePlainOne(TaskKind kind, int classes, string network, string? loss)
+    public void TheFastPathsTrainTheSameNetworkAsThePlainOne(TaskKind kind, int classes, string network, string? loss)
     {
         using var task = Tasks.Make(kind, classes, shape: network == "lenet5" ? [1, 16, 16] : [5]);
         var net = NetworkFactory.Create(new NetworkSettings { Kind = network, Hidden = [7, 6], Activation = "tanh" }, task.Shape);
         var settings = new TrainingSettings { Steps = 25, BatchSize = 16, LearningRate = 0.05, Milestones = [10, 20], WeightDecay = 0.01 };
         var trial = new Trial(loss is null ? null : Expression.Parse(loss), 0.05);
 
-        using var compiled = new Trainer(net, task, settings, 3, TrainingPath.Compiled).Train(trial, 1);
         using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 1);
+        foreach (var path in (TrainingPath[])[TrainingPath.Compiled, TrainingPath.Batched])
+        {
+            using var fast = new Trainer(net, task, settings, 3, path).Train(trial, 1);
 
-        Assert.Equal(25, compiled.Steps);
-        Assert.Equal(plain.Error(task.Validation), compiled.Error(task.Validation), 1e-12);
-        Assert.All(Weights(plain).Zip(Weights(compiled)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+            Assert.Equal(25, fast.Steps);
+            Assert.Equal(plain.Error(task.Validation), fast.Error(task.Validation), 1e-12);
+            Assert.All(Weights(plain).Zip(Weights(fast)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        }
     }
 
     [Theory]
@@ -44,6 +47,9 @@ public sealed class TrainerTests
     [InlineData(TrainingPath.Compiled, "mlp", "tanh", 2)]
     [InlineData(TrainingPath.Compiled, "mlp", "relu", 3)]
     [InlineData(TrainingPath.Plain, "mlp", "relu", 1)]
+    [InlineData(TrainingPath.Batched, "linear", "relu", 0)]
+    [InlineData(TrainingPath.Batched, "mlp", "relu", 2)]
+    [InlineData(TrainingPath.Batched, "mlp", "tanh", 3)]
     public void AMemberOfACohortGetsWhatItWouldHaveGotAlone(TrainingPath path, string kind, string activation, int hidden)
     {
         using var task = Tasks.Make(TaskKind.Classification, 3);
