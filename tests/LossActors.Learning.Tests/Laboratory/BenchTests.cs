@@ -116,16 +116,20 @@ public sealed class BenchTests
         Assert.InRange(trained.Steps, 1, 299);
     }
 
-    [Fact]
-    public void NoTensorIsLeftBehind()
+    [Theory]
+    [InlineData(TrainingPath.Automatic)]
+    [InlineData(TrainingPath.Plain)]
+    [InlineData(TrainingPath.Batched)]
+    public void NoTensorIsLeftBehind(TrainingPath path)
     {
-        using (Bench.Open(Protocol("breast-cancer", "mlp"), "cpu"))
+        var protocol = Protocol("breast-cancer", "mlp") with { Path = path };
+        using (Bench.Open(protocol, "cpu"))
         {
             // Torch's own lazily made tensors come into being.
         }
 
         var before = torch.Tensor.TotalCount;
-        using (var bench = Bench.Open(Protocol("breast-cancer", "mlp"), "cpu"))
+        using (var bench = Bench.Open(protocol, "cpu"))
         {
             var loaded = torch.Tensor.TotalCount;
             var loss = Expression.Parse("mul(0.9, add(0.5*square(sub(y, f)), tanh(mul(y, f))))");
@@ -133,6 +137,7 @@ public sealed class BenchTests
             {
                 bench.Screen(loss);
                 bench.Train(loss, i, 1);
+                bench.Train([loss, Expression.Parse(CrossEntropy)], i, 1);
                 bench.TrainBaseline([0.1], i, 1);
                 bench.Refine(loss);
                 Assert.Equal(loaded, torch.Tensor.TotalCount);
