@@ -25,7 +25,7 @@ internal sealed record Workload(string Name, INetwork Network, int Features, int
             var (all, first) = Network switch
             {
                 DenseNetwork dense => Dense(dense),
-                LeNet5 => LeNet(),
+                SequentialNetwork layers => Sequential(layers),
                 _ => throw new NotSupportedException($"Nobody has counted the operations of {Network.Name}."),
             };
             var training = (3 * all) - first;
@@ -39,10 +39,9 @@ internal sealed record Workload(string Name, INetwork Network, int Features, int
         return (products.Sum(), products[0]);
     }
 
-    // 28 × 28 images: outputs × kernel entries of both convolutions, then the dense layers.
-    private static (double All, double First) LeNet()
+    private static (double All, double First) Sequential(SequentialNetwork network)
     {
-        const double first = 24 * 24 * 6 * 25;
-        return (first + (8 * 8 * 16 * 150) + (256 * 120) + (120 * 84) + (84 * 10), first);
+        var products = network.Layers.Select((layer, i) => (double)layer.MultiplyAdds(network.Shapes[i])).Where(count => count > 0).ToList();
+        return (products.Sum(), products[0]);
     }
 }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Randomness;
+using LossActors.Learning.Networks.Layers;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Networks;
+
+/// <summary>Layers one after another.</summary>
+public class SequentialNetwork : INetwork
+{
+    private readonly long[] _batchShape;
+
+    /// <summary>Makes a network.</summary>
+    /// <param name="name">As settings name it.</param>
+    /// <param name="input">The shape of one instance: [channels, height, width] or [features].</param>
+    /// <param name="layers">From the inputs to the logits; what comes out last are features.</param>
+    /// <exception cref="NetworkException">A layer does not fit what the one before gives.</exception>
+    public SequentialNetwork(string name, ImmutableArray<int> input, ImmutableArray<Layer> layers)
+    {
+        (Name, Layers) = (name, layers);
+        _batchShape = [-1, .. input];
+        var shapes = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
+        shapes.Add(input);
+        foreach (var layer in layers)
+        {
+            shapes.Add(layer.OutputShape(shapes[^1]));
+        }
+
+        Shapes = shapes.ToImmutable();
+        Outputs = Shapes[^1] is [var outputs] ? outputs : throw new NetworkException($"Network {name} ends in maps; its logits must be features.");
+        ParameterShapes = [.. layers.SelectMany((layer, i) => layer.ParameterShapes(Shapes[i]))];
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>From the inputs to the logits.</summary>
+    public ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>The shape of one instance before each layer, and last that of its logits.</summary>
+    public ImmutableArray<ImmutableArray<int>> Shapes { get; }
+
+    /// <inheritdoc/>
+    public int Outputs { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<ImmutableArray<long>> ParameterShapes { get; }
+
+    /// <inheritdoc/>
+    public float[][] Initialise(RandomStream stream) =>
+    [
+        .. ParameterShapes.Select(shape =>
+        {
+            // A convolution's fans count the kernel's pixels, as PyTorch has it.
+            var pixels = (int)shape.Skip(2).Size();
+            return shape.Length == 1
+                ? new float[shape[0]]
+                : Initialisers.XavierUniform(stream, (int)shape.Size(), (int)shape[1] * pixels, (int)shape[0] * pixels);
+        }),
+    ];
+
+    /// <inheritdoc/>
+    public Tensor Forward(Tensor inputs, IReadOnlyList<Tensor> weights)
+    {
+        var values = inputs.view(_batchShape);
+        ReadOnlySpan<Tensor> rest = [.. weights];
+        for (var i = 0; i < Layers.Length; i++)
+        {
+            var count = Layers[i].ParameterShapes(Shapes[i]).Length;
+            values = Layers[i].Forward(values, rest[..count]);
+            rest = rest[count..];
+        }
+
+        return values;
+    }
+}
