@@ -26,6 +26,9 @@ internal sealed unsafe class HostTensor<T> : IDisposable
     /// <summary>The tensor.</summary>
     public Tensor Tensor { get; }
 
+    /// <summary>Where its memory begins, which never moves; valid until disposal.</summary>
+    public T* Pointer => _pointer;
+
     /// <summary>Its memory; valid until disposal.</summary>
     public Span<T> Span => new(_pointer, _length);
 

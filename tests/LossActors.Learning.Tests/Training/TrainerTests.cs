@@ -71,6 +71,27 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ConvolutionsTrainedUnderFortyRandomTreesAreThoseOfThePlainPath()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3, shape: [1, 17, 16]);
+        var net = NetworkFactory.Create(new NetworkSettings { Kind = "lenet5" }, task.Shape);
+        var settings = new TrainingSettings { Steps = 4, BatchSize = 20, WeightDecay = 0.01, Nesterov = true };
+        var trained = 0;
+        for (var number = 0UL; number < 40; number++)
+        {
+            var trial = new Trial(RandomTrees.Make(number), 0.02);
+            using var compiled = new Trainer(net, task, settings, 3, TrainingPath.Compiled).Train(trial, 1);
+            using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 1);
+
+            Assert.Equal(plain.Diverged, compiled.Diverged);
+            Assert.All(Weights(plain).Zip(Weights(compiled)), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+            trained += compiled.Diverged ? 0 : 1;
+        }
+
+        Assert.InRange(trained, 30, 40);
+    }
+
+    [Fact]
     public void ALossWithoutPredictionMovesWeightsByDecayOnly()
     {
         using var task = Tasks.Make(TaskKind.Regression, 0);

@@ -1,0 +1,23 @@
+using System.Numerics;
+using LossActors.Learning.Networks.Layers;
+
+namespace LossActors.Learning.Training.Layers;
+
+/// <summary>Finds a layer's rule.</summary>
+internal static class LayerRules
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="layer">Which layer.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="parameters">Its own, in its order.</param>
+    public static ILayerRule<T> Create<T>(Layer layer, Flow<T> inputs, ReadOnlySpan<Parameter<T>> parameters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => layer switch
+        {
+            ConvolutionLayer convolution => new ConvolutionRule<T>(inputs, convolution.Channels, parameters[0], parameters[1]),
+            AveragePoolingLayer pooling => new AveragePoolingRule<T>(inputs, pooling.Size),
+            ActivationLayer activation => new ActivationRule<T>(inputs, activation.Function),
+            FlattenLayer => new FlattenRule<T>(inputs),
+            DenseLayer => new DenseRule<T>(inputs, parameters[0], parameters[1]),
+            _ => throw new NotSupportedException($"Nobody has written a rule for {layer.GetType().Name}."),
+        };
+}
