@@ -14,6 +14,9 @@ internal static class Tasks
     public static LearningTask Make(TaskKind kind, int classes, int count = 60, bool doublePrecision = true, int[]? shape = null)
     {
         Torch.Ensure();
+
+        // As a slot does: several threads on products this small spend their time waiting for each other.
+        TorchThreads.Set(1);
         shape ??= [5];
         var data = new TaskData(
             "made-up", kind, classes, [.. shape], Part(1), Part(2), Part(3), "none", 0, kind == TaskKind.Regression ? 2 : 1, []);
