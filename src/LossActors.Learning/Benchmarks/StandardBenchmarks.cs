@@ -49,6 +49,6 @@ public sealed class StandardBenchmarks(TimeProvider time)
     private static Workload[] Both(string name, INetwork network, int features, int cohort) =>
     [
         new($"{name}, training step", network, features, cohort, StepKind.Training),
-        new($"{name}, meta step", network, features, 1, StepKind.Meta),
+        new($"{name}, meta step", network, features, cohort, StepKind.Meta),
     ];
 }

@@ -1,9 +1,5 @@
 using System.Numerics;
-using LossActors.Expressions;
-using LossActors.Expressions.Compilation;
 using LossActors.Learning.Losses;
-using LossActors.Learning.Networks;
-using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,161 +7,156 @@ using static TorchSharp.torch;
 namespace LossActors.Learning.Refinement;
 
 /// <summary>
-/// The meta-gradient of any number of inner steps of a dense network without an autograd graph, on the CPU. A step at weights θ under the coefficients φ, whose gradient the
-/// outcome depends on by v, gives φ the term Σ u · ∂²ℓ/∂f∂φ, where u is the derivative of the predictions along v, and θ the Hessian's product with v:
-/// both by the tangent rules of <see cref="DenseTangent{T}"/>. Memory: the weights before each step.
+/// The meta-gradients of any number of inner steps. A step at weights θ under the coefficients φ, whose gradient the outcome depends on by v, gives φ the term
+/// Σ u · ∂²ℓ/∂f∂φ, where u is the derivative of the predictions along v, and θ the Hessian's product with v: both by the network's tangent rules.
 /// </summary>
-internal sealed class CompiledMetaGradient<T> : IMetaGradientSource
+/// <remarks>
+/// Going back wants the weights before every step. Where they do not fit into memory, they are computed again from checkpoints: the second half of the steps from a copy of
+/// the state in the middle, then the first half, each in the same way (Griewank, Achieving logarithmic growth of temporal and spatial complexity in reverse automatic
+/// differentiation, 1992).
+/// </remarks>
+internal sealed class CompiledMetaGradient<T> : HostMetaGradient<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Link _link;
-    private readonly int _outputs;
-    private readonly LossKernel _kernel;
-    private readonly MetaObjective<T> _objective;
-    private readonly TrainingSettings _settings;
-    private readonly DenseBackpropagation<T> _inner;
-    private readonly DenseBackpropagation<T> _outer;
+    private readonly ITwiceDifferentiable<T> _inner;
+    private readonly IBackpropagation<T> _outer;
+    private readonly int _kept;
     private readonly List<T[]> _trajectory = [];
-    private readonly T _scale;
+    private readonly Sgd<T> _sgd;
     private readonly T[] _predictions;
-    private readonly T[] _values;
-    private readonly T[] _slopes;
-    private readonly T[] _curvatures;
-    private readonly T[] _predictionTangents;
     private readonly T[] _gradient;
     private readonly T[] _gradientTangent;
     private readonly T[] _outerGradient;
     private readonly T[] _product;
-    private readonly T[] _weights;
-    private readonly double[] _sumDw;
-    private readonly double[] _sumD2Fw;
+    private SgdAdjoint<T>? _adjoint;
 
-    public CompiledMetaGradient(
-        DenseNetwork network, Link link, Expression expression, TrainingSettings settings, int innerBatch, int outerBatch, RefinementObjective objective)
+    /// <param name="unrolling">Whose.</param>
+    /// <param name="inner">The members' networks, for inner batches.</param>
+    /// <param name="outer">The same for outer batches.</param>
+    /// <param name="kept">So many steps' weights may be kept; at least 1. Beside them as many states in the middle of steps as halvings are needed.</param>
+    public CompiledMetaGradient(Unrolling unrolling, ITwiceDifferentiable<T> inner, IBackpropagation<T> outer, int kept = int.MaxValue)
+        : base(unrolling, inner)
     {
-        _link = link;
-        _outputs = network.Outputs;
-        _kernel = LossKernel.Compile(expression);
-        _objective = new MetaObjective<T>(link, network.Outputs, objective);
-        _settings = settings;
-        _inner = new DenseBackpropagation<T>(network, innerBatch);
-        _outer = new DenseBackpropagation<T>(network, outerBatch);
-        var entries = innerBatch * network.Outputs;
-        _scale = T.One / T.CreateChecked(link.Divisor(entries, network.Outputs));
-        (_predictions, _values, _slopes, _curvatures) = (new T[entries], new T[entries], new T[entries], new T[entries]);
-        (_predictionTangents, _gradient, _gradientTangent) = (new T[entries], new T[entries], new T[entries]);
-        _outerGradient = new T[outerBatch * network.Outputs];
-        _product = new T[network.ParameterCount()];
-        (_weights, _sumDw, _sumD2Fw) = (new T[expression.Count], new double[expression.Count], new double[expression.Count]);
-    }
-
-    /// <summary>The weights that training begins with.</summary>
-    internal Span<T> Start => _outer.Weights;
-
-    /// <inheritdoc/>
-    public MetaGradient Compute(
-        float[][] initial,
-        IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
-        (Tensor Inputs, Tensor Targets) outer,
-        ReadOnlySpan<double> coefficients)
-    {
-        Backpropagation.Load(Start, initial);
-        return Compute(inner, outer, coefficients);
-    }
-
-    /// <summary>The same from the weights that <see cref="Start"/> holds.</summary>
-    internal MetaGradient Compute(
-        IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner, (Tensor Inputs, Tensor Targets) outer, ReadOnlySpan<double> coefficients)
-    {
-        for (var i = 0; i < _weights.Length; i++)
-        {
-            _weights[i] = T.CreateChecked(coefficients[i]);
-        }
-
-        Train(inner);
-        var objective = _objective.Differentiate(_outer.Forward(outer.Inputs), Vectors.Of<T>(outer.Targets), _outerGradient);
-        _outer.Backward(_outerGradient);
-        return new MetaGradient(double.CreateChecked(objective), GoBack(inner));
+        ArgumentOutOfRangeException.ThrowIfLessThan(kept, 1);
+        (_inner, _outer, _kept) = (inner, outer, kept);
+        _sgd = new Sgd<T>(unrolling.Training, inner.Weights.Length);
+        var size = inner.Members * unrolling.Network.Outputs;
+        _predictions = new T[size * unrolling.InnerBatch];
+        (_gradient, _gradientTangent) = (new T[_predictions.Length], new T[_predictions.Length]);
+        _outerGradient = new T[size * unrolling.OuterBatch];
+        _product = new T[inner.Weights.Length];
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _inner.Dispose();
         _outer.Dispose();
     }
 
-    // Leaves the last weights in the outer network, and of a single step its passes in the inner one.
-    private void Train(IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner)
+    /// <inheritdoc/>
+    protected override void Run(
+        IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner, (Tensor Inputs, Tensor Targets) outer, Span<double> objectives)
     {
-        var sgd = new Sgd<T>(_settings, _product.Length);
-        for (var step = 0; step < inner.Count; step++)
+        _sgd.Momenta.Clear();
+        Unroll(inner, 0, inner.Count, outer, objectives);
+    }
+
+    // From the state before the first of some steps to the outcome's derivative in the weights before it. Whoever takes the last step of all measures the outcome.
+    private void Unroll(
+        IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner, int first, int count, (Tensor Inputs, Tensor Targets) outer, Span<double> objectives)
+    {
+        if (count > _kept)
         {
-            if (_trajectory.Count == step)
+            var half = count / 2;
+            var (weights, momenta) = (_inner.Weights.ToArray(), _sgd.Momenta.ToArray());
+            for (var step = first; step < first + half; step++)
+            {
+                Train(inner, step);
+            }
+
+            Unroll(inner, first + half, count - half, outer, objectives);
+            weights.CopyTo(_inner.Weights);
+            momenta.CopyTo(_sgd.Momenta);
+            Unroll(inner, first, half, outer, objectives);
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (_trajectory.Count == i)
             {
                 _trajectory.Add(new T[_product.Length]);
             }
 
-            using var scope = ScopeOfOne(inner);
-            var (inputs, targets) = inner[step];
-            _outer.Weights.CopyTo(_trajectory[step]);
-            _trajectory[step].CopyTo(_inner.Weights);
-            _link.Predict(_outputs, _inner.Forward(inputs), _predictions);
-            _kernel.Gradient<T>(Vectors.Of<T>(targets), _predictions, _weights, _values, _slopes);
-            _link.Chain(_outputs, _predictions, _slopes, _scale, _gradient);
-            _inner.Backward(_gradient);
-            sgd.Step(_outer.Weights, _inner.Gradient, Rate(step));
+            _inner.Weights.CopyTo(_trajectory[i]);
+            Train(inner, first + i);
+        }
+
+        if (first + count == inner.Count)
+        {
+            _inner.Weights.CopyTo(_outer.Weights);
+            Measure(_outer.Forward(outer.Inputs), Vectors.Of<T>(outer.Targets), objectives, _outerGradient);
+            _outer.Backward(_outerGradient);
+            _adjoint = new SgdAdjoint<T>(Unrolling.Training, _outer.Gradient);
+        }
+
+        for (var i = count - 1; i >= 0; i--)
+        {
+            GoBack(inner, first + i, _trajectory[i]);
         }
     }
 
-    private double[] GoBack(IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner)
+    private void Train(IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner, int step)
     {
-        var gradient = new double[_weights.Length];
-        var adjoint = new SgdAdjoint<T>(_settings, _outer.Gradient);
-        for (var step = inner.Count - 1; step >= 0; step--)
+        using var scope = ScopeOfOne(inner);
+        var (inputs, targets) = inner[step];
+        Predict(inputs);
+        var size = _predictions.Length / Losses.Count;
+        for (var member = 0; member < Losses.Count; member++)
         {
-            using var scope = ScopeOfOne(inner);
-            var (inputs, targets) = inner[step];
-            adjoint.Step(Rate(step));
-            if (inner.Count > 1)
-            {
-                _trajectory[step].CopyTo(_inner.Weights);
-                _link.Predict(_outputs, _inner.Forward(inputs), _predictions);
-            }
+            Losses.Differentiate(member, _predictions.AsSpan(member * size, size), Vectors.Of<T>(targets), _gradient.AsSpan(member * size, size));
+        }
 
-            _link.Chain(_outputs, _predictions, _inner.Along(adjoint.Gradient), T.One, _predictionTangents);
-            _kernel.MetaGradient<T>(
-                Vectors.Of<T>(targets), _predictions, _weights, _predictionTangents, _values, _slopes, _sumDw, _sumD2Fw, _curvatures);
-            for (var node = 1; node < gradient.Length; node++)
-            {
-                gradient[node] += double.CreateChecked(_scale) * _sumD2Fw[node];
-            }
+        _inner.Backward(_gradient);
+        _sgd.Step(_inner.Weights, _inner.Gradient, Rate(step));
+    }
 
-            // The first weights are given: nothing follows from how the first gradient depends on them.
+    private void GoBack(IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner, int step, T[] weights)
+    {
+        using var scope = ScopeOfOne(inner);
+        var (inputs, targets) = inner[step];
+        _adjoint!.Step(Rate(step));
+        weights.CopyTo(_inner.Weights);
+        if (inner.Count > 1)
+        {
+            Predict(inputs);
+        }
+
+        var tangents = _inner.Along(_adjoint.Gradient);
+        var size = _predictions.Length / Losses.Count;
+        for (var member = 0; member < Losses.Count; member++)
+        {
+            var (start, end) = (member * size, (member + 1) * size);
+            Losses.AddMixed(member, _predictions.AsSpan(start, size), Vectors.Of<T>(targets), tangents[start..end]);
             if (step > 0)
             {
-                adjoint.AddCurvature(HessianProduct());
+                Losses.Curve(_predictions.AsSpan(start, size), _gradient.AsSpan(start, size), _gradientTangent.AsSpan(start, size));
             }
         }
 
-        return gradient;
-    }
-
-    private T[] HessianProduct()
-    {
-        _link.Chain(_outputs, _predictions, _slopes, _scale, _gradient);
-        for (var i = 0; i < _curvatures.Length; i++)
+        // The first weights are given: nothing follows from how the first gradient depends on them.
+        if (step > 0)
         {
-            _curvatures[i] *= _predictionTangents[i];
+            _inner.Curve(_gradient, _gradientTangent, _product);
+            _adjoint.AddCurvature(_product);
         }
-
-        _link.ChainTangent(_outputs, _predictions, _slopes, _predictionTangents, _curvatures, _scale, _gradientTangent);
-        _inner.Curve(_gradient, _gradientTangent, _product);
-        return _product;
     }
+
+    private void Predict(Tensor inputs) => Unrolling.Link.Predict<T>(Unrolling.Network.Outputs, _inner.Forward(inputs), _predictions);
 
     // A list may gather each batch when it is asked for, and a long one must not hold them all; a single batch is needed from forward to backward.
     private static DisposeScope? ScopeOfOne(IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner) => inner.Count > 1 ? NewDisposeScope() : null;
 
-    private double Rate(int step) => _settings.LearningRate * LearningRateSchedule.Factor(_settings, step);
+    private double Rate(int step) => Unrolling.Training.LearningRate * LearningRateSchedule.Factor(Unrolling.Training, step);
 }

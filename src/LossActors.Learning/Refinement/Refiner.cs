@@ -5,7 +5,6 @@ using LossActors.Expressions.Canonical;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Refinement;
@@ -43,7 +42,8 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
             settings.OuterBatchSize > 0 ? settings.OuterBatchSize : protocol.Training.BatchSize,
             protocol.Seed,
             ValidationLane, Purpose.Refinement);
-        using var source = Source(expression, training.Size, validation.Size);
+        using var source = MetaGradientSources.Create(
+            new Unrolling(network, task.Shape.Link, [expression], protocol.Training, training.Size, validation.Size, settings.Objective), settings.InnerSteps, task.Type, task.Device, path);
         var coefficients = Start(expression);
         var adam = new Adam(coefficients.Length, settings.LearningRate);
         var checkpoints = new List<Expression>();
@@ -55,7 +55,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
             var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
             var outer = task.Validation.Select(validation);
             var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, steps));
-            var meta = source.Compute(initial, inner, outer, coefficients);
+            var meta = source.Compute(initial, inner, outer, [coefficients])[0];
             if (!meta.IsFinite)
             {
                 break;
@@ -98,20 +98,6 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         }
 
         return start;
-    }
-
-    private IMetaGradientSource Source(Expression expression, int innerBatch, int outerBatch)
-    {
-        var (link, objective) = (task.Shape.Link, protocol.Refinement.Objective);
-        var compiled = path != TrainingPath.Plain && task.Device.type == DeviceType.CPU;
-        return (compiled ? network : null, task.Type) switch
-        {
-            (DenseNetwork dense, ScalarType.Float64) =>
-                new CompiledMetaGradient<double>(dense, link, expression, protocol.Training, innerBatch, outerBatch, objective),
-            (DenseNetwork dense, _) =>
-                new CompiledMetaGradient<float>(dense, link, expression, protocol.Training, innerBatch, outerBatch, objective),
-            _ => new UnrolledMetaGradient(network, link, expression, protocol.Training, task.Type, task.Device, objective),
-        };
     }
 
     private static void Clip(double[] gradient)

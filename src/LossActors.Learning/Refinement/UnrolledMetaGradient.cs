@@ -30,6 +30,17 @@ internal sealed class UnrolledMetaGradient(
     private readonly TorchLoss _loss = new(expression, type, device);
 
     /// <inheritdoc/>
+    IReadOnlyList<MetaGradient> IMetaGradientSource.Compute(
+        float[][] initial,
+        IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
+        (Tensor Inputs, Tensor Targets) outer,
+        IReadOnlyList<double[]> coefficients) => [Compute(initial, inner, outer, coefficients[0])];
+
+    /// <summary>The meta-gradient of the one loss there is.</summary>
+    /// <param name="initial">Initial weights, one array per parameter tensor.</param>
+    /// <param name="inner">A batch (inputs, targets) per inner step.</param>
+    /// <param name="outer">The batch on which the task loss is measured.</param>
+    /// <param name="coefficients">One per node, root first.</param>
     public MetaGradient Compute(
         float[][] initial,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,

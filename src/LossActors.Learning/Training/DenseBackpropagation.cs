@@ -18,7 +18,6 @@ internal sealed class DenseBackpropagation<T> : ITwiceDifferentiable<T>
     private readonly DenseParameters<T> _gradient;
     private readonly DenseActivations<T> _outputs;
     private readonly DenseActivations<T> _deltas;
-    private readonly T[] _logits;
     private DenseTangent<T>? _tangent;
     private Tensor? _inputs;
 
@@ -32,7 +31,6 @@ internal sealed class DenseBackpropagation<T> : ITwiceDifferentiable<T>
         _gradient = new DenseParameters<T>(network, members);
         _outputs = new DenseActivations<T>(network, members, batch);
         _deltas = new DenseActivations<T>(network, members, batch);
-        _logits = new T[members * batch * network.Outputs];
         Parameters = _weights.Views(0);
     }
 
@@ -64,7 +62,7 @@ internal sealed class DenseBackpropagation<T> : ITwiceDifferentiable<T>
         using var scope = NewDisposeScope();
         for (var layer = 0; layer < _outputs.Count; layer++)
         {
-            _outputs.Fill(layer, _weights.Biases(layer));
+            _outputs[layer].Fill(_weights.Biases(layer));
             DenseProducts.Multiply(_outputs.Tensor(layer), Inputs(layer), _weights.Transposed(layer), add: true);
             if (layer < _outputs.Count - 1)
             {
@@ -72,7 +70,7 @@ internal sealed class DenseBackpropagation<T> : ITwiceDifferentiable<T>
             }
         }
 
-        return _outputs.Logits(_logits);
+        return _outputs.Logits();
     }
 
     /// <inheritdoc/>
@@ -83,7 +81,7 @@ internal sealed class DenseBackpropagation<T> : ITwiceDifferentiable<T>
         for (var layer = 0; layer < _outputs.Count; layer++)
         {
             DenseProducts.Multiply(_gradient.Matrix(layer), _deltas.Transposed(layer), Inputs(layer));
-            _deltas.SumRows(layer, _gradient.Biases(layer));
+            _deltas[layer].SumRows(_gradient.Biases(layer));
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class DenseCurvature<T> : IDisposable
         for (var layer = _deltas.Count - 1; layer >= 0; layer--)
         {
             DenseProducts.Multiply(_result.Matrix(layer), _deltas.Transposed(layer), _primal.Inputs(layer));
-            _deltas.SumRows(layer, _result.Biases(layer));
+            _deltas[layer].SumRows(_result.Biases(layer));
             if (layer > 0)
             {
                 DenseProducts.Multiply(_result.Matrix(layer), _primal.Deltas.Transposed(layer), tangents.ByMember(layer - 1), add: true);

@@ -60,4 +60,43 @@ internal static class DenseDerivatives
             sums[i] += values[i];
         }
     }
+
+    /// <summary>Adds a multiple, entry by entry.</summary>
+    public static void AddScaled<T>(T factor, ReadOnlySpan<T> values, Span<T> sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (width, factors) = (Vector<T>.Count, new Vector<T>(factor));
+        var i = 0;
+        for (; i <= sums.Length - width; i += width)
+        {
+            (new Vector<T>(sums[i..]) + (new Vector<T>(values[i..]) * factors)).CopyTo(sums[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            sums[i] += values[i] * factor;
+        }
+    }
+
+    /// <summary>Multiplies every entry.</summary>
+    public static void Scale<T>(T factor, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (factor == T.One)
+        {
+            return;
+        }
+
+        var (width, factors) = (Vector<T>.Count, new Vector<T>(factor));
+        var i = 0;
+        for (; i <= values.Length - width; i += width)
+        {
+            (new Vector<T>(values[i..]) * factors).CopyTo(values[i..]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            values[i] *= factor;
+        }
+    }
 }

@@ -42,6 +42,9 @@ internal sealed class DenseParameters<T> : IDisposable
     /// <summary>The same with rows and columns exchanged, [.., in, out].</summary>
     public Tensor Transposed(int layer) => _transposed[layer];
 
+    /// <summary>A layer's matrices, [member, out, in].</summary>
+    public Span<T> Weights(int layer) => _blocks[2 * layer].All(_all.Span);
+
     /// <summary>A layer's biases, [member, out].</summary>
     public Span<T> Biases(int layer) => _blocks[(2 * layer) + 1].All(_all.Span);
 

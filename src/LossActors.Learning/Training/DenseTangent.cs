@@ -17,7 +17,6 @@ internal sealed class DenseTangent<T> : IDisposable
     private readonly int _batch;
     private readonly DenseParameters<T> _direction;
     private readonly DenseActivations<T> _tangents;
-    private readonly T[] _logits;
     private DenseCurvature<T>? _curvature;
 
     public DenseTangent(DenseNetwork network, DenseBackpropagation<T> primal, int batch)
@@ -25,7 +24,6 @@ internal sealed class DenseTangent<T> : IDisposable
         (_network, _primal, _batch) = (network, primal, batch);
         _direction = new DenseParameters<T>(network, primal.Members);
         _tangents = new DenseActivations<T>(network, primal.Members, batch);
-        _logits = new T[primal.Members * batch * network.Outputs];
     }
 
     /// <summary>See <see cref="ITwiceDifferentiable{T}.Along"/>.</summary>
@@ -35,7 +33,7 @@ internal sealed class DenseTangent<T> : IDisposable
         direction.CopyTo(_direction.All);
         for (var layer = 0; layer < _tangents.Count; layer++)
         {
-            _tangents.Fill(layer, _direction.Biases(layer));
+            _tangents[layer].Fill(_direction.Biases(layer));
             DenseProducts.Multiply(_tangents.Tensor(layer), _primal.Inputs(layer), _direction.Transposed(layer), add: true);
             if (layer > 0)
             {
@@ -48,7 +46,7 @@ internal sealed class DenseTangent<T> : IDisposable
             }
         }
 
-        return _tangents.Logits(_logits);
+        return _tangents.Logits();
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal sealed class Sgd<T>(TrainingSettings settings, int parameters)
     // Zero at first: μ · 0 + g is the buffer that PyTorch's first step makes.
     private readonly T[] _buffer = new T[parameters];
 
+    /// <summary>The momentum of every parameter; all 0 before the first step.</summary>
+    public Span<T> Momenta => _buffer;
+
     /// <summary>One step, in place.</summary>
     /// <param name="weights">All parameters.</param>
     /// <param name="gradient">Their gradient.</param>

@@ -72,17 +72,31 @@ internal static class GoldenTraining
         var inner = batches[..innerSteps];
         using var unrolled = new UnrolledMetaGradient(network, link, expression, settings, ScalarType.Float64, CPU);
         var weights = network.ParameterShapes.Select((shape, i) => tensor(start[i], [.. shape], ScalarType.Float64)).ToList();
-        using var compiled = new CompiledMetaGradient<double>(
-            network, link, expression, settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
-        start.SelectMany(w => w).ToArray().CopyTo(compiled.Start);
-        foreach (var (name, meta) in new[]
+        var unrolling = new Unrolling(
+            network, link, [expression], settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
+        var ways = new List<(string Name, MetaGradient Meta)>
         {
-            ("compiled", compiled.Compute(inner, outer, expression.Weights.AsSpan())),
             ("plain", unrolled.Compute(weights, inner, outer, expression.Weights.AsSpan())),
-        })
+            ("compiled", Compiled(MetaGradientSources.ManySteps<double>(network, unrolling))),
+        };
+        if (innerSteps == 1)
+        {
+            ways.Add(("one step", Compiled(new OneStepMetaGradient<double>(network, unrolling))));
+        }
+
+        foreach (var (name, meta) in ways)
         {
             disagreement.Add($"task_loss ({name})", [row.Number("task_loss")], [meta.TaskLoss]);
             disagreement.AddGradient($"meta_gradient ({name})", row.Numbers("meta_gradient"), meta.Gradient);
+        }
+
+        MetaGradient Compiled(HostMetaGradient<double> source)
+        {
+            using (source)
+            {
+                start.SelectMany(w => w).ToArray().CopyTo(source.Start);
+                return source.Compute(inner, outer, [[.. expression.Weights]])[0];
+            }
         }
 
         return disagreement.For(row.Line);

@@ -39,10 +39,11 @@ public sealed class RefinementTests
         var initial = network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
         var inner = Enumerable.Range(0, steps).Select(i => (task.Training.Inputs.roll(7 * i, 0)[..30], task.Training.Targets.roll(7 * i, 0)[..30])).ToList();
         var outer = (task.Validation.Inputs, task.Validation.Targets);
-        using var compiled = new CompiledMetaGradient<double>(network, task.Shape.Link, expression, settings, 30, 60, objective);
+        using var compiled = MetaGradientSources.Create(
+            new Unrolling(network, task.Shape.Link, [expression], settings, 30, 60, objective), steps, ScalarType.Float64, CPU);
         using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, expression, settings, ScalarType.Float64, CPU, objective);
 
-        var a = compiled.Compute(initial, inner, outer, expression.Weights.AsSpan());
+        var a = compiled.Compute(initial, inner, outer, [[.. expression.Weights]])[0];
         var b = unrolled.Compute(initial, inner, outer, expression.Weights.AsSpan());
 
         var largest = b.Gradient.Max(Math.Abs);

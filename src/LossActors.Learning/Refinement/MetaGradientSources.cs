@@ -1,0 +1,75 @@
+using System.Numerics;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Training;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Refinement;
+
+/// <summary>Chooses how meta-gradients are computed.</summary>
+internal static class MetaGradientSources
+{
+    /// <summary>So much memory a cohort's trajectory and activations may take, in bytes; a single member takes what it must.</summary>
+    public const long Memory = 128L << 20;
+
+    private const int LargestCohort = 32;
+
+    /// <summary>How many losses are computed together best: what memory allows, up to where larger cohorts gain no more.</summary>
+    /// <param name="network">The base network.</param>
+    /// <param name="steps">Inner steps.</param>
+    /// <param name="innerBatch">Instances per inner step.</param>
+    /// <param name="outerBatch">Instances of the validation batch.</param>
+    /// <param name="type">Precision.</param>
+    public static int CohortSize(INetwork network, int steps, int innerBatch, int outerBatch, ScalarType type)
+    {
+        if (network is not DenseNetwork dense)
+        {
+            return 1;
+        }
+
+        var units = dense.Widths.Skip(1).Sum();
+        var passes = 4L * units * (innerBatch + outerBatch);
+        var weights = steps == 1 ? 0 : (long)network.ParameterCount() * steps;
+        return (int)Math.Clamp(Memory / (Size(type) * (passes + weights)), 1, LargestCohort);
+    }
+
+    /// <summary>Without an autograd graph on the CPU, where the network has the derivatives for it; unrolled by libtorch otherwise.</summary>
+    /// <param name="unrolling">What is differentiated.</param>
+    /// <param name="steps">Inner steps.</param>
+    /// <param name="type">Precision.</param>
+    /// <param name="device">Where the batches are.</param>
+    /// <param name="path">Compiled or plain, if not the best there is.</param>
+    public static IMetaGradientSource Create(
+        Unrolling unrolling, int steps, ScalarType type, Device device, TrainingPath path = TrainingPath.Automatic) =>
+        (path == TrainingPath.Plain || device.type != TorchSharp.DeviceType.CPU ? null : Compiled(unrolling, steps, type))
+            ?? new SeparateMetaGradients([.. unrolling.Losses.Select(loss =>
+                new UnrolledMetaGradient(unrolling.Network, unrolling.Link, loss, unrolling.Training, type, device, unrolling.Objective))]);
+
+    private static IMetaGradientSource? Compiled(Unrolling unrolling, int steps, ScalarType type) =>
+        type == ScalarType.Float64 ? Compiled<double>(unrolling, steps) : Compiled<float>(unrolling, steps);
+
+    private static HostMetaGradient<T>? Compiled<T>(Unrolling unrolling, int steps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (unrolling.Network is not DenseNetwork dense)
+        {
+            return null;
+        }
+
+        return steps == 1 ? new OneStepMetaGradient<T>(dense, unrolling) : ManySteps<T>(dense, unrolling);
+    }
+
+    /// <summary>Any number of steps of a dense network.</summary>
+    internal static CompiledMetaGradient<T> ManySteps<T>(DenseNetwork network, Unrolling unrolling)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var members = unrolling.Losses.Count;
+        var state = (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * members * network.ParameterCount();
+        return new CompiledMetaGradient<T>(
+            unrolling,
+            new DenseBackpropagation<T>(network, unrolling.InnerBatch, members),
+            new DenseBackpropagation<T>(network, unrolling.OuterBatch, members),
+            (int)Math.Clamp(Memory / state, 1, int.MaxValue));
+    }
+
+    private static long Size(ScalarType type) => type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
+}
