@@ -19,6 +19,11 @@ public sealed record RefinementSettings
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>
+    /// A refinement ends when the mean objective of so many meta steps has not fallen by a thousandth for as many steps: a plateau. 0: it never ends early, as in the paper.
+    /// </summary>
+    public int Patience { get; init; }
+
+    /// <summary>
     /// Evenly spaced points of the tuning whose coefficients are tried in whole trainings, and so are those it began with: the best are kept.
     /// 0: the last coefficients are taken untried, as in the paper.
     /// </summary>

@@ -40,7 +40,7 @@ internal static class MetaGradientSources
     /// <param name="path">Compiled or plain, if not the best there is.</param>
     public static IMetaGradientSource Create(
         Unrolling unrolling, int steps, ScalarType type, Device device, TrainingPath path = TrainingPath.Automatic) =>
-        (path == TrainingPath.Plain || device.type != TorchSharp.DeviceType.CPU ? null : Compiled(unrolling, steps, type))
+        (path is TrainingPath.Automatic or TrainingPath.Compiled && device.type == TorchSharp.DeviceType.CPU ? Compiled(unrolling, steps, type) : null)
             ?? new SeparateMetaGradients([.. unrolling.Losses.Select(loss =>
                 new UnrolledMetaGradient(unrolling.Network, unrolling.Link, loss, unrolling.Training, type, device, unrolling.Objective))]);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
@@ -22,69 +23,94 @@ namespace LossActors.Learning.Refinement;
 internal sealed class Refiner(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path = TrainingPath.Automatic)
 {
     private const double InitialDeviation = 0.001;
-
-    // Adam forgets a gradient's scale but not a single outlier: one exploding meta step would stall the next hundreds.
-    private const double LargestNorm = 10;
     private const ulong TrainingLane = 0;
     private const ulong ValidationLane = 1;
 
-    /// <summary>Runs the meta steps, up to the first meta-gradient that is not finite, and chooses among the checkpoints.</summary>
-    /// <returns>
-    /// Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
-    /// </returns>
-    public Finding Refine(Expression expression, CancellationToken cancellation)
-    {
-        var settings = protocol.Refinement;
-        var training = new BatchSequence(
-            task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
-        var validation = new BatchSequence(
-            task.Validation.Count,
-            settings.OuterBatchSize > 0 ? settings.OuterBatchSize : protocol.Training.BatchSize,
-            protocol.Seed,
-            ValidationLane, Purpose.Refinement);
-        using var source = MetaGradientSources.Create(
-            new Unrolling(network, task.Shape.Link, [expression], protocol.Training, training.Size, validation.Size, settings.Objective), settings.InnerSteps, task.Type, task.Device, path);
-        var coefficients = Start(expression);
-        var adam = new Adam(coefficients.Length, settings.LearningRate);
-        var checkpoints = new List<Expression>();
-        var steps = 0;
-        while (steps < settings.Steps)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
-            var outer = task.Validation.Select(validation);
-            var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, steps));
-            var meta = source.Compute(initial, inner, outer, [coefficients])[0];
-            if (!meta.IsFinite)
-            {
-                break;
-            }
+    /// <summary>Tunes one loss; see <see cref="RefineCohort"/>.</summary>
+    public Finding Refine(Expression expression, CancellationToken cancellation) => RefineCohort([expression], cancellation)[0];
 
-            steps++;
-            Clip(meta.Gradient);
-            adam.Step(coefficients, meta.Gradient);
-            if (IsCheckpoint(steps, settings))
-            {
-                checkpoints.Add(expression.WithWeights(coefficients));
-            }
+    /// <summary>
+    /// Tunes some losses side by side: they see the same networks and batches in every meta step, and nothing of each other. Each runs its meta steps up to the first
+    /// meta-gradient that is not finite, or to a plateau, and then chooses among its checkpoints. What one gets is what it would get alone but for rounding; a single one to the last bit.
+    /// </summary>
+    /// <param name="expressions">The losses; more than memory allows to be tuned together are split up.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <returns>
+    /// One per loss, in order: Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
+    /// </returns>
+    public ImmutableArray<Finding> RefineCohort(IReadOnlyList<Expression> expressions, CancellationToken cancellation)
+    {
+        List<Tuning> tunings = [.. expressions.Select(expression => new Tuning(expression, Start(expression), protocol.Refinement))];
+        foreach (var cohort in tunings.Chunk(LargestCohort))
+        {
+            Descend([.. cohort], cancellation);
         }
 
-        if (steps == 0)
+        return [.. tunings.Select(tuning => Conclude(tuning, cancellation))];
+    }
+
+    /// <summary>The most losses that are tuned together.</summary>
+    public int LargestCohort => MetaGradientSources.CohortSize(network, protocol.Refinement.InnerSteps, InnerBatches().Size, OuterBatches().Size, task.Type);
+
+    private BatchSequence InnerBatches() =>
+        new(task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
+
+    private BatchSequence OuterBatches() => new(
+        task.Validation.Count,
+        protocol.Refinement.OuterBatchSize > 0 ? protocol.Refinement.OuterBatchSize : protocol.Training.BatchSize,
+        protocol.Seed,
+        ValidationLane,
+        Purpose.Refinement);
+
+    private void Descend(List<Tuning> tunings, CancellationToken cancellation)
+    {
+        var (settings, training, validation) = (protocol.Refinement, InnerBatches(), OuterBatches());
+        IMetaGradientSource? source = null;
+        try
+        {
+            for (var step = 0; step < settings.Steps && tunings.Count > 0; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                source ??= MetaGradientSources.Create(Unrolling(tunings, training.Size, validation.Size), settings.InnerSteps, task.Type, task.Device, path);
+                var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
+                var outer = task.Validation.Select(validation);
+                var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, step));
+                var metas = source.Compute(initial, inner, outer, [.. tunings.Select(tuning => tuning.Coefficients)]);
+                for (var i = 0; i < metas.Count; i++)
+                {
+                    tunings[i].Follow(metas[i]);
+                }
+
+                if (tunings.RemoveAll(tuning => tuning.IsOver) > 0)
+                {
+                    source.Dispose();
+                    source = null;
+                }
+            }
+        }
+        finally
+        {
+            source?.Dispose();
+        }
+    }
+
+    private Unrolling Unrolling(List<Tuning> tunings, int innerBatch, int outerBatch) => new(
+        network, task.Shape.Link, [.. tunings.Select(tuning => tuning.Expression)], protocol.Training, innerBatch, outerBatch, protocol.Refinement.Objective);
+
+    private Finding Conclude(Tuning tuning, CancellationToken cancellation)
+    {
+        if (tuning.Steps == 0)
         {
             return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0);
         }
 
         var rehearsal = new Rehearsal(network, task, protocol, path);
-        var outcome = settings.Checkpoints == 0
-            ? rehearsal.Compare(expression, expression.WithWeights(coefficients), cancellation)
-            : rehearsal.Choose([expression, .. checkpoints], cancellation);
-        return new Finding.Refined(outcome.Kept, outcome.Before, outcome.After, steps, 0);
+        var outcome = protocol.Refinement.Checkpoints == 0
+            ? rehearsal.Compare(tuning.Expression, tuning.Tuned, cancellation)
+            : rehearsal.Choose([tuning.Expression, .. tuning.Checkpoints], cancellation);
+        return new Finding.Refined(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, 0);
     }
-
-    // The last step is one, whatever the numbers.
-    private static bool IsCheckpoint(int step, RefinementSettings settings) =>
-        (long)step * settings.Checkpoints / settings.Steps > (step - 1L) * settings.Checkpoints / settings.Steps;
 
     // Equal coefficients can be a saddle of symmetric trees; the reference starts from 1 + 0.001 N(0, 1) too.
     private double[] Start(Expression expression)
@@ -98,17 +124,5 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
         }
 
         return start;
-    }
-
-    private static void Clip(double[] gradient)
-    {
-        var norm = Math.Sqrt(gradient.Sum(g => g * g));
-        if (norm > LargestNorm)
-        {
-            for (var i = 0; i < gradient.Length; i++)
-            {
-                gradient[i] *= LargestNorm / norm;
-            }
-        }
     }
 }

@@ -41,6 +41,14 @@ public sealed class WireSerializerTests : IDisposable
     }
 
     [Fact]
+    public void A_protocol_from_before_refinement_had_patience_is_read_as_one_without_it()
+    {
+        var (manifest, json) = Golden.Read("wire.golden").First(line => line.Json.Contains("\"patience\":0,", StringComparison.Ordinal));
+        var message = _serializer.FromBinary(Encoding.UTF8.GetBytes(json.Replace("\"patience\":0,", "", StringComparison.Ordinal)), manifest);
+        Assert.Equal(json, Encoding.UTF8.GetString(_serializer.ToBinary(message)));
+    }
+
+    [Fact]
     public void Every_manifest_has_a_golden_line_and_every_wire_message_a_manifest()
     {
         Assert.Equal(WireSerializer.Table.Manifests.Order(), Golden.Read("wire.golden").Select(l => l.Manifest).Distinct().Order());

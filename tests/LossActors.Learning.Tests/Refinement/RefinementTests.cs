@@ -13,6 +13,8 @@ namespace LossActors.Learning.Tests.Refinement;
 
 public sealed class RefinementTests
 {
+    private static readonly Expression s_explodes = Expression.Parse("square(square(square(square(square(1e30*sub(y, f))))))");
+
     public static TheoryData<TaskKind, int, string, Activation, bool, int, RefinementObjective> Descents { get; } = new(
         from activation in new[] { Activation.Tanh, Activation.Relu }
         from steps in new[] { 1, 2, 7 }
@@ -128,12 +130,71 @@ public sealed class RefinementTests
         using var task = Tasks.Make(TaskKind.Regression, 0);
         var protocol = Protocol("linear", 1, 20);
         var network = NetworkFactory.Create(protocol.Network, task.Shape);
-        var huge = Expression.Parse("square(square(square(square(square(1e30*sub(y, f))))))");
 
-        var failed = Assert.IsType<Finding.Failed>(new Refiner(network, task, protocol).Refine(huge, TestContext.Current.CancellationToken));
+        var failed = Assert.IsType<Finding.Failed>(new Refiner(network, task, protocol).Refine(s_explodes, TestContext.Current.CancellationToken));
 
         Assert.False(failed.Poisonous);
         Assert.DoesNotContain('\n', failed.Reason);
+    }
+
+    // In double precision twenty meta steps blow a product's last digits up to 1e-12 or so, not to more.
+    [Theory]
+    [InlineData("linear", 1)]
+    [InlineData("mlp", 1)]
+    [InlineData("mlp", 4)]
+    [InlineData("lenet5", 1)]
+    public void LossesRefinedTogetherGetWhatEachWouldHaveGotAlone(string kind, int innerSteps)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3, shape: kind == "lenet5" ? [1, 16, 16] : [5]);
+        var protocol = Protocol(kind, innerSteps, kind == "lenet5" ? 3 : 20);
+        protocol = protocol with { Training = protocol.Training with { Steps = 10 }, Refinement = protocol.Refinement with { Checkpoints = 2 } };
+        var refiner = new Refiner(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol);
+        List<Expression> losses = [Expression.Parse("square(sub(y, f))"), s_explodes, Expression.Parse("mul(-1, mul(y, log(f)))")];
+
+        var together = refiner.RefineCohort(losses, TestContext.Current.CancellationToken);
+
+        Assert.IsType<Finding.Failed>(together[1]);
+        foreach (var i in new[] { 0, 2 })
+        {
+            var (a, b) = ((Finding.Refined)together[i], (Finding.Refined)refiner.Refine(losses[i], TestContext.Current.CancellationToken));
+            Assert.All(a.Tuned.Weights.Zip(b.Tuned.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+            Assert.Equal((b.Steps, b.Before), (a.Steps, a.Before));
+        }
+    }
+
+    [Fact]
+    public void MoreLossesThanMemoryAllowsAtATimeAreAllRefined()
+    {
+        using var task = Tasks.Make(TaskKind.Regression, 0);
+        var protocol = Protocol("linear", 1, 2) with { Training = new TrainingSettings { Steps = 5, BatchSize = 30 } };
+        var refiner = new Refiner(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol);
+        var losses = Enumerable.Range(1, refiner.LargestCohort + 1).Select(i => Expression.Parse($"square(sub(y, {1 + (0.01 * i):R}*f))")).ToList();
+
+        var findings = refiner.RefineCohort(losses, TestContext.Current.CancellationToken);
+
+        Assert.Equal(losses.Count, findings.OfType<Finding.Refined>().Select(finding => finding.Tuned).Distinct().Count());
+        var last = (Finding.Refined)refiner.Refine(losses[^1], TestContext.Current.CancellationToken);
+        Assert.All(last.Tuned.Weights.Zip(((Finding.Refined)findings[^1]).Tuned.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void ATuningWithoutProgressEndsAtThePlateauAndTheOthersGoOn()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        var protocol = Protocol("linear", 20, 60);
+        var impatient = protocol with
+        {
+            Training = protocol.Training with { Steps = 5, BatchSize = 60 },
+            Refinement = protocol.Refinement with { Patience = 6, LearningRate = 0.02 },
+        };
+        var refiner = new Refiner(NetworkFactory.Create(protocol.Network, task.Shape), task, impatient);
+
+        // A coefficient far below what any gradient reaches through: the slope of its hyperbolic tangent is 0.
+        List<Expression> losses = [Expression.Parse("tanh(1e3*square(square(add(1, square(1e2*sub(y, f))))))"), Expression.Parse("mul(-1, mul(y, log(f)))")];
+        var findings = refiner.RefineCohort(losses, TestContext.Current.CancellationToken).Cast<Finding.Refined>().ToList();
+
+        Assert.InRange(findings[0].Steps, 12, 50);
+        Assert.True(findings[0].Steps < findings[1].Steps, $"{findings[0]} {findings[1]}");
     }
 
     private static EvaluationProtocol Protocol(string kind, int innerSteps, int steps) => new()

@@ -1,0 +1,70 @@
+using LossActors.Expressions;
+using LossActors.Learning.Protocols;
+using LossActors.Learning.Training;
+
+namespace LossActors.Learning.Refinement;
+
+/// <summary>The coefficients of one loss on their way down the objective.</summary>
+/// <param name="expression">The loss.</param>
+/// <param name="start">Coefficients to begin with, one per node, root first.</param>
+/// <param name="settings">How many steps, and how large.</param>
+internal sealed class Tuning(Expression expression, double[] start, RefinementSettings settings)
+{
+    // Adam forgets a gradient's scale but not a single outlier: one exploding meta step would stall the next hundreds.
+    private const double LargestNorm = 10;
+
+    private readonly Adam _adam = new(start.Length, settings.LearningRate);
+    private readonly Plateau _plateau = new(settings.Patience);
+    private readonly List<Expression> _checkpoints = [];
+
+    /// <summary>The loss as it came.</summary>
+    public Expression Expression => expression;
+
+    /// <summary>The coefficients now.</summary>
+    public double[] Coefficients => start;
+
+    /// <summary>The loss with them.</summary>
+    public Expression Tuned => expression.WithWeights(start);
+
+    /// <summary>What is to be tried in whole trainings, in the order of the steps; the end of the way is among them.</summary>
+    public IReadOnlyList<Expression> Checkpoints => _checkpoints;
+
+    /// <summary>Meta steps made.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Whether there is nothing more to do: the steps are made, a meta-gradient was not finite, or the objective no longer falls.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Makes a step, if the meta-gradient is finite.</summary>
+    public void Follow(MetaGradient meta)
+    {
+        if (!meta.IsFinite)
+        {
+            IsOver = true;
+            return;
+        }
+
+        Steps++;
+        Clip(meta.Gradient);
+        _adam.Step(start, meta.Gradient);
+        IsOver = _plateau.IsReachedBy(meta.TaskLoss) || Steps == settings.Steps;
+        if (settings.Checkpoints > 0 && (IsOver || IsCheckpoint))
+        {
+            _checkpoints.Add(Tuned);
+        }
+    }
+
+    private bool IsCheckpoint => (long)Steps * settings.Checkpoints / settings.Steps > (Steps - 1L) * settings.Checkpoints / settings.Steps;
+
+    private static void Clip(double[] gradient)
+    {
+        var norm = Math.Sqrt(gradient.Sum(g => g * g));
+        if (norm > LargestNorm)
+        {
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                gradient[i] *= LargestNorm / norm;
+            }
+        }
+    }
+}
