@@ -3,7 +3,10 @@ using LossActors.Learning.Networks;
 
 namespace LossActors.Learning.Training.Layers;
 
-/// <summary>A function of each entry, in place: its derivatives can be written in its outputs. tanh: dh = (1 − h²) dz; relu: dh = [h > 0] dz, and backward the same factors.</summary>
+/// <summary>
+/// A function of each entry, in place: its derivatives can be written in its outputs. tanh: dh = (1 − h²) dz; relu: dh = [h > 0] dz, and backward the same factors.
+/// Only tanh bends: with g = dL/dh, the tangent of dL/dz is (1 − h²) dg − 2 h dh g.
+/// </summary>
 internal sealed unsafe class ActivationRule<T>(Flow<T> flow, Activation function) : ILayerRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -41,7 +44,26 @@ internal sealed unsafe class ActivationRule<T>(Flow<T> flow, Activation function
     {
         if (!flow.IsData)
         {
-            MultiplyByDerivative(flow.Block(block), flow.Tangent.Pointer);
+            MultiplyByDerivative(flow.Block(block), flow.TangentBlock(block));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Curve(int block)
+    {
+        if (flow.IsData)
+        {
+            return;
+        }
+
+        if (function == Activation.Tanh)
+        {
+            CurveTanh(flow.Block(block), flow.TangentBlock(block), flow.Gradient.Pointer, flow.GradientTangent.Pointer, flow.BlockSize);
+        }
+        else
+        {
+            MultiplyByDerivative(flow.Block(block), flow.GradientTangent.Pointer);
+            MultiplyByDerivative(flow.Block(block), flow.Gradient.Pointer);
         }
     }
 
@@ -49,6 +71,17 @@ internal sealed unsafe class ActivationRule<T>(Flow<T> flow, Activation function
     public void Dispose()
     {
         // The flow belongs to the layer before.
+    }
+
+    private static void CurveTanh(T* outputs, T* tangents, T* gradients, T* gradientTangents, int count)
+    {
+        for (var i = 0; i < count; i += Vector<T>.Count)
+        {
+            var (h, e) = (Vector.Load(outputs + i), Vector.Load(gradients + i));
+            var slope = Vector<T>.One - (h * h);
+            ((Vector.Load(gradientTangents + i) * slope) - ((h + h) * Vector.Load(tangents + i) * e)).Store(gradientTangents + i);
+            (e * slope).Store(gradients + i);
+        }
     }
 
     private void MultiplyByDerivative(T* outputs, T* values)

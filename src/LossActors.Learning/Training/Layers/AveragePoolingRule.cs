@@ -9,8 +9,8 @@ internal sealed unsafe class AveragePoolingRule<T>(Flow<T> inputs, int size) : I
     private readonly Vector<T> _share = Vector.Create(T.One / T.CreateChecked(size * size));
 
     /// <inheritdoc/>
-    public Flow<T> Outputs { get; } = new(
-        new FlowShape(inputs.Shape.Channels, inputs.Shape.Height / size, inputs.Shape.Width / size), inputs.Blocks, inputs.Lanes, inputs.IsData);
+    public Flow<T> Outputs { get; } = inputs.Next(
+        new FlowShape(inputs.Shape.Channels, inputs.Shape.Height / size, inputs.Shape.Width / size), inputs.IsData);
 
     /// <inheritdoc/>
     public int Blocks => inputs.Blocks;
@@ -28,33 +28,26 @@ internal sealed unsafe class AveragePoolingRule<T>(Flow<T> inputs, int size) : I
     {
         if (!inputs.IsData)
         {
-            Pool(inputs.Tangent.Pointer, Outputs.Tangent.Pointer);
+            Pool(inputs.TangentBlock(block), Outputs.TangentBlock(block));
         }
     }
 
     /// <inheritdoc/>
     public void Backward(int block)
     {
-        if (inputs.IsData)
+        if (!inputs.IsData)
         {
-            return;
+            Unpool(Outputs.Gradient, inputs.Gradient);
         }
+    }
 
-        var shape = Outputs.Shape;
-        var gradient = Outputs.Gradient.Pointer;
-        var result = inputs.Gradient.Pointer;
-        if (shape.Height * size != inputs.Shape.Height || shape.Width * size != inputs.Shape.Width)
+    /// <inheritdoc/>
+    public void Curve(int block)
+    {
+        if (!inputs.IsData)
         {
-            inputs.Gradient.Span.Clear();
-        }
-
-        for (var y = 0; y < shape.Height; y++)
-        {
-            for (var x = 0; x < shape.Width; x++)
-            {
-                Spread(gradient, result + (y * size * Line) + (x * size * Pixel));
-                gradient += Pixel;
-            }
+            Unpool(Outputs.Gradient, inputs.Gradient);
+            Unpool(Outputs.GradientTangent, inputs.GradientTangent);
         }
     }
 
@@ -69,6 +62,25 @@ internal sealed unsafe class AveragePoolingRule<T>(Flow<T> inputs, int size) : I
             {
                 Mean(from + (y * size * Line) + (x * size * Pixel), to);
                 to += Pixel;
+            }
+        }
+    }
+
+    private void Unpool(HostTensor<T> from, HostTensor<T> to)
+    {
+        var shape = Outputs.Shape;
+        if (shape.Height * size != inputs.Shape.Height || shape.Width * size != inputs.Shape.Width)
+        {
+            to.Span.Clear();
+        }
+
+        var gradient = from.Pointer;
+        for (var y = 0; y < shape.Height; y++)
+        {
+            for (var x = 0; x < shape.Width; x++)
+            {
+                Spread(gradient, to.Pointer + (y * size * Line) + (x * size * Pixel));
+                gradient += Pixel;
             }
         }
     }

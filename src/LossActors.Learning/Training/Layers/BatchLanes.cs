@@ -32,6 +32,20 @@ internal static unsafe class BatchLanes
         }
     }
 
+    /// <summary>Fills the matrix of a flow of features with a batch.</summary>
+    /// <param name="batch">[instance, feature].</param>
+    /// <param name="features">[feature, lane]; lanes beyond the batch stay as they are.</param>
+    /// <param name="lanes">Instances and empty lanes.</param>
+    /// <param name="width">Features.</param>
+    public static void Load<T>(ReadOnlySpan<T> batch, Span<T> features, int lanes, int width)
+    {
+        for (var i = 0; i < batch.Length; i++)
+        {
+            var (instance, feature) = Math.DivRem(i, width);
+            features[(feature * lanes) + instance] = batch[i];
+        }
+    }
+
     /// <summary>Features as a batch.</summary>
     /// <param name="features">[feature, lane].</param>
     /// <param name="lanes">Instances and empty lanes.</param>

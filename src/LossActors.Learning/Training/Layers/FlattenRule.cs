@@ -3,29 +3,24 @@ using System.Numerics;
 namespace LossActors.Learning.Training.Layers;
 
 /// <summary>Blocks of maps, [block, y, x, c, lane], become the matrix [(c, y, x), instance] that dense layers multiply; backward and tangent are the same moves.</summary>
-internal sealed class FlattenRule<T>(Flow<T> inputs) : ILayerRule<T>
+internal sealed unsafe class FlattenRule<T>(Flow<T> inputs) : ILayerRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public Flow<T> Outputs { get; } = new(new FlowShape(inputs.Shape.Size, 1, 1), 1, inputs.Blocks * inputs.Lanes, inputs.IsData);
+    public Flow<T> Outputs { get; } = new(new FlowShape(inputs.Shape.Size, 1, 1), 1, inputs.Blocks * inputs.Lanes, inputs.IsData, inputs.KeepsTangents);
 
     /// <inheritdoc/>
     public int Blocks => inputs.Blocks;
 
     /// <inheritdoc/>
-    public void Forward(int block) => Gather(inputs.Values.Span.Slice(block * inputs.BlockSize, inputs.BlockSize), Outputs.Values.Span, block);
+    public void Forward(int block) => Gather(inputs.Block(block), Outputs.Values, block);
 
     /// <inheritdoc/>
     public void Backward(int block)
     {
-        if (inputs.IsData)
+        if (!inputs.IsData)
         {
-            return;
-        }
-
-        for (var row = 0; row < inputs.Shape.Size; row++)
-        {
-            Of(Outputs.Gradient.Span, row, block).CopyTo(inputs.Gradient.Span[(row * inputs.Lanes)..]);
+            Scatter(Outputs.Gradient, inputs.Gradient, block);
         }
     }
 
@@ -34,18 +29,36 @@ internal sealed class FlattenRule<T>(Flow<T> inputs) : ILayerRule<T>
     {
         if (!inputs.IsData)
         {
-            Gather(inputs.Tangent.Span, Outputs.Tangent.Span, block);
+            Gather(inputs.TangentBlock(block), Outputs.Tangents, block);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Curve(int block)
+    {
+        if (!inputs.IsData)
+        {
+            Scatter(Outputs.Gradient, inputs.Gradient, block);
+            Scatter(Outputs.GradientTangent, inputs.GradientTangent, block);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Outputs.Dispose();
 
-    private void Gather(ReadOnlySpan<T> maps, Span<T> features, int block)
+    private void Gather(T* maps, HostTensor<T> features, int block)
     {
         for (var row = 0; row < inputs.Shape.Size; row++)
         {
-            maps.Slice(row * inputs.Lanes, inputs.Lanes).CopyTo(Of(features, row, block));
+            new ReadOnlySpan<T>(maps + (row * inputs.Lanes), inputs.Lanes).CopyTo(Of(features.Span, row, block));
+        }
+    }
+
+    private void Scatter(HostTensor<T> features, HostTensor<T> maps, int block)
+    {
+        for (var row = 0; row < inputs.Shape.Size; row++)
+        {
+            Of(features.Span, row, block).CopyTo(maps.Span[(row * inputs.Lanes)..]);
         }
     }
 

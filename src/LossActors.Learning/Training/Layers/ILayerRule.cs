@@ -24,4 +24,10 @@ internal interface ILayerRule<T> : IDisposable
 
     /// <summary>The derivative of a block's outputs along the parameters' direction, after <see cref="Forward"/>.</summary>
     void Tangent(int block);
+
+    /// <summary>
+    /// <see cref="Backward"/> and its derivative along the direction, after <see cref="Tangent"/>: from a block's output gradient and that one's tangent both for the inputs, unless they
+    /// are data, and a share of the tangent of the weights' gradient, but not of that gradient itself.
+    /// </summary>
+    void Curve(int block);
 }

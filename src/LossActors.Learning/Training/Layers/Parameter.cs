@@ -21,6 +21,9 @@ internal sealed record Parameter<T>(Parameters<T> All, int Offset, ImmutableArra
     /// <summary>Their part of the direction.</summary>
     public Span<T> Direction => All.Direction.Span.Slice(Offset, Size);
 
+    /// <summary>Their gradient's derivative along the direction.</summary>
+    public Span<T> GradientTangent => All.GradientTangent.Span.Slice(Offset, Size);
+
     /// <summary>How many entries.</summary>
     public int Size { get; } = (int)Shape.Size();
 

@@ -16,7 +16,8 @@ internal static unsafe class RegisterTiles<T>
     /// Two rows of weighted sums: output_m = start_m + Σ weight_m[run, i] · input[run, i]. Two rows of four vectors and one row of inputs are what 16 vector registers hold, and
     /// eight sums what keeps two multiply-add units busy.
     /// </summary>
-    /// <param name="start">What both sums begin with: two rows.</param>
+    /// <param name="firstStart">What the first sum begins with.</param>
+    /// <param name="secondStart">What the second one begins with.</param>
     /// <param name="weights">[run, i, m].</param>
     /// <param name="weightStride">From run to run.</param>
     /// <param name="inputs">[run, i] rows.</param>
@@ -26,12 +27,17 @@ internal static unsafe class RegisterTiles<T>
     /// <param name="first">Receives the first sum.</param>
     /// <param name="second">Receives the second sum.</param>
     public static void WeightedSums(
-        T* start, T* weights, int weightStride, T* inputs, int inputStride, int runs, int length, T* first, T* second)
+        T* firstStart, T* secondStart, T* weights, int weightStride, T* inputs, int inputStride, int runs, int length, T* first, T* second)
     {
         var w = Vector<T>.Count;
-        var (a0, a1, a2, a3) = (Vector.Load(start), Vector.Load(start + w), Vector.Load(start + (2 * w)), Vector.Load(start + (3 * w)));
-        start += 4 * w;
-        var (b0, b1, b2, b3) = (Vector.Load(start), Vector.Load(start + w), Vector.Load(start + (2 * w)), Vector.Load(start + (3 * w)));
+        var a0 = Vector.Load(firstStart);
+        var a1 = Vector.Load(firstStart + w);
+        var a2 = Vector.Load(firstStart + (2 * w));
+        var a3 = Vector.Load(firstStart + (3 * w));
+        var b0 = Vector.Load(secondStart);
+        var b1 = Vector.Load(secondStart + w);
+        var b2 = Vector.Load(secondStart + (2 * w));
+        var b3 = Vector.Load(secondStart + (3 * w));
         for (var run = 0; run < runs; run++)
         {
             var weight = weights;

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LossActors.Learning.Training.Layers;
 
 /// <summary>Layers one after another, each differentiated by its own rule on host memory: no autograd, and nothing allocated per step.</summary>
-internal sealed class SequentialBackpropagation<T> : IBackpropagation<T>
+internal sealed class SequentialBackpropagation<T> : ITwiceDifferentiable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Parameters<T> _parameters;
@@ -17,13 +17,16 @@ internal sealed class SequentialBackpropagation<T> : IBackpropagation<T>
     private readonly T[] _logits;
     private readonly T[] _logitTangents;
 
-    public SequentialBackpropagation(SequentialNetwork network, int batch)
+    /// <param name="network">Which.</param>
+    /// <param name="batch">Instances per batch.</param>
+    /// <param name="curves">Whether <see cref="Curve"/> may be called, which keeps every tangent.</param>
+    public SequentialBackpropagation(SequentialNetwork network, int batch, bool curves = false)
     {
         _parameters = new Parameters<T>(network.ParameterCount());
         var (blocks, lanes) = ((batch + Flow<T>.BlockLanes - 1) / Flow<T>.BlockLanes, Flow<T>.BlockLanes);
         _inputs = FlowShape.IsMaps(network.Shapes[0])
-            ? new Flow<T>(FlowShape.Of(network.Shapes[0]), blocks, lanes, isData: true)
-            : new Flow<T>(FlowShape.Of(network.Shapes[0]), 1, blocks * lanes, isData: true);
+            ? new Flow<T>(FlowShape.Of(network.Shapes[0]), blocks, lanes, isData: true, curves)
+            : new Flow<T>(FlowShape.Of(network.Shapes[0]), 1, blocks * lanes, isData: true, curves);
         _rules = new ILayerRule<T>[network.Layers.Length];
         var views = new List<Tensor>();
         var (offset, flow) = (0, _inputs);
@@ -61,22 +64,14 @@ internal sealed class SequentialBackpropagation<T> : IBackpropagation<T>
     private Flow<T> Last => _rules[^1].Outputs;
 
     /// <inheritdoc/>
+    public void Load(float[][] initial) => Backpropagation.Load(Weights, initial);
+
+    /// <inheritdoc/>
     public ReadOnlySpan<T> Forward(Tensor inputs)
     {
         using var scope = NewDisposeScope();
         BatchLanes.Load<T>(Vectors.Of<T>(inputs.contiguous()), _inputs);
-        foreach (var stretch in _stretches)
-        {
-            var rules = _rules.AsSpan(stretch);
-            for (var block = 0; block < rules[0].Blocks; block++)
-            {
-                foreach (var rule in rules)
-                {
-                    rule.Forward(block);
-                }
-            }
-        }
-
+        Advance(static (rule, block) => rule.Forward(block));
         BatchLanes.Store(Last.Values.Span, Last.Lanes, _logits, Last.Shape.Size);
         return _logits;
     }
@@ -85,49 +80,33 @@ internal sealed class SequentialBackpropagation<T> : IBackpropagation<T>
     public void Backward(ReadOnlySpan<T> logitsGradient)
     {
         using var scope = NewDisposeScope();
-
-        // A flow of features is one block, so empty lanes keep their gradient of 0.
-        for (var i = 0; i < logitsGradient.Length; i++)
-        {
-            var (instance, output) = Math.DivRem(i, Last.Shape.Size);
-            Last.Gradient.Span[(output * Last.Lanes) + instance] = logitsGradient[i];
-        }
-
-        for (var s = _stretches.Length - 1; s >= 0; s--)
-        {
-            var rules = _rules.AsSpan(_stretches[s]);
-            for (var block = 0; block < rules[0].Blocks; block++)
-            {
-                for (var i = rules.Length - 1; i >= 0; i--)
-                {
-                    rules[i].Backward(block);
-                }
-            }
-        }
+        BatchLanes.Load(logitsGradient, Last.Gradient.Span, Last.Lanes, Last.Shape.Size);
+        Retreat(static (rule, block) => rule.Backward(block));
     }
 
-    /// <summary>
-    /// The logits' derivative along a direction in weight space, row-major [batch, outputs], at the weights and batch of the last forward pass; valid until the next call.
-    /// Forward-mode differentiation, which TorchSharp does not have.
-    /// </summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<T> Along(ReadOnlySpan<T> direction)
     {
         using var scope = NewDisposeScope();
         direction.CopyTo(_parameters.Direction.Span);
-        foreach (var stretch in _stretches)
+        Advance(static (rule, block) => rule.Tangent(block));
+        BatchLanes.Store(Last.Tangents.Span, Last.Lanes, _logitTangents, Last.Shape.Size);
+        return _logitTangents;
+    }
+
+    /// <inheritdoc/>
+    public void Curve(ReadOnlySpan<T> logitsGradient, ReadOnlySpan<T> logitsGradientTangent, Span<T> product)
+    {
+        if (!_inputs.KeepsTangents)
         {
-            var rules = _rules.AsSpan(stretch);
-            for (var block = 0; block < rules[0].Blocks; block++)
-            {
-                foreach (var rule in rules)
-                {
-                    rule.Tangent(block);
-                }
-            }
+            throw new NotSupportedException("This network was made for first derivatives: its tangents are not kept.");
         }
 
-        BatchLanes.Store(Last.Tangent.Span, Last.Lanes, _logitTangents, Last.Shape.Size);
-        return _logitTangents;
+        using var scope = NewDisposeScope();
+        BatchLanes.Load(logitsGradient, Last.Gradient.Span, Last.Lanes, Last.Shape.Size);
+        BatchLanes.Load(logitsGradientTangent, Last.GradientTangent.Span, Last.Lanes, Last.Shape.Size);
+        Retreat(static (rule, block) => rule.Curve(block));
+        _parameters.GradientTangent.Span.CopyTo(product);
     }
 
     /// <inheritdoc/>
@@ -145,6 +124,36 @@ internal sealed class SequentialBackpropagation<T> : IBackpropagation<T>
 
         _inputs.Dispose();
         _parameters.Dispose();
+    }
+
+    private void Advance(Action<ILayerRule<T>, int> pass)
+    {
+        foreach (var stretch in _stretches)
+        {
+            var rules = _rules.AsSpan(stretch);
+            for (var block = 0; block < rules[0].Blocks; block++)
+            {
+                foreach (var rule in rules)
+                {
+                    pass(rule, block);
+                }
+            }
+        }
+    }
+
+    private void Retreat(Action<ILayerRule<T>, int> pass)
+    {
+        for (var s = _stretches.Length - 1; s >= 0; s--)
+        {
+            var rules = _rules.AsSpan(_stretches[s]);
+            for (var block = 0; block < rules[0].Blocks; block++)
+            {
+                for (var i = rules.Length - 1; i >= 0; i--)
+                {
+                    pass(rules[i], block);
+                }
+            }
+        }
     }
 
     // Neighbours that take the batch in the same number of blocks pass each block on to each other.

@@ -91,26 +91,46 @@ public sealed class SequentialBackpropagationTests
         Assert.Equal(expected.Sum(), tangent.Zip(problem.LogitsGradient, (a, b) => a * b).Sum(), 1e-12 * expected.Sum(Math.Abs));
     }
 
-    [Fact]
-    public void TheTangentIsTheSlopeOfEveryLogit()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TangentsOfLogitsAndGradientAreTheirSlopes(string name)
     {
-        using var problem = new Problem(s_networks["deep2"], 5);
-        using var network = problem.Ready(new SequentialBackpropagation<double>(problem.Network, 5));
+        const double shift = 1e-6;
+        using var problem = new Problem(s_networks[name], 19);
+        using var network = problem.Ready(new SequentialBackpropagation<double>(problem.Network, 19, curves: true));
         var (start, direction) = (network.Weights.ToArray(), Problem.Draw(network.Weights.Length, 5));
+        var outerTangent = Problem.Draw(problem.LogitsGradient.Length, 6);
+        var product = new double[start.Length];
 
-        network.Forward(problem.Inputs);
+        // Twice: the second pass must find nothing of the first.
+        for (var pass = 0; pass < 2; pass++)
+        {
+            network.Forward(problem.Inputs);
+            network.Along(direction);
+            network.Curve(problem.LogitsGradient, outerTangent, product);
+        }
+
         var tangent = network.Along(direction).ToArray();
-        var (after, before) = (At(1e-6), At(-1e-6));
+        var (after, before) = (At(shift), At(-shift));
+        AssertSlope(tangent, after.Logits, before.Logits);
+        AssertSlope(product, after.Gradient, before.Gradient);
 
-        Assert.All(tangent.Select((t, i) => (t, (after[i] - before[i]) / 2e-6)), pair => Assert.Equal(pair.Item2, pair.t, 1e-6));
-        double[] At(double shift)
+        (double[] Logits, double[] Gradient) At(double step)
         {
             for (var i = 0; i < start.Length; i++)
             {
-                network.Weights[i] = start[i] + (shift * direction[i]);
+                network.Weights[i] = start[i] + (step * direction[i]);
             }
 
-            return network.Forward(problem.Inputs).ToArray();
+            var logits = network.Forward(problem.Inputs).ToArray();
+            network.Backward([.. problem.LogitsGradient.Zip(outerTangent, (g, t) => g + (step * t))]);
+            return (logits, network.Gradient.ToArray());
+        }
+
+        static void AssertSlope(double[] tangent, double[] after, double[] before)
+        {
+            var largest = tangent.Max(Math.Abs);
+            Assert.All(tangent.Select((t, i) => (t, (after[i] - before[i]) / (2 * shift))), pair => Assert.Equal(pair.Item2, pair.t, 1e-6 * largest));
         }
     }
 
@@ -149,9 +169,9 @@ public sealed class SequentialBackpropagationTests
         Torch.Ensure();
         var before = Tensor.TotalCount;
         using (var problem = new Problem(s_networks["lenet51"], 40))
-        using (var network = problem.Ready(new SequentialBackpropagation<double>(problem.Network, 40)))
+        using (var network = problem.Ready(new SequentialBackpropagation<double>(problem.Network, 40, curves: true)))
         {
-            var direction = Problem.Draw(network.Weights.Length, 5);
+            var (direction, product) = (Problem.Draw(network.Weights.Length, 5), new double[network.Weights.Length]);
             Step();
             var (tensors, bytes) = (Tensor.TotalCount, GC.GetAllocatedBytesForCurrentThread());
             for (var i = 0; i < 10; i++)
@@ -168,6 +188,7 @@ public sealed class SequentialBackpropagationTests
                 network.Forward(problem.Inputs);
                 network.Backward(problem.LogitsGradient);
                 network.Along(direction);
+                network.Curve(problem.LogitsGradient, problem.LogitsGradient, product);
             }
         }
 
@@ -215,6 +236,7 @@ public sealed class SequentialBackpropagationTests
         public Problem(SequentialNetwork network, int batch)
         {
             Torch.Ensure();
+            TorchThreads.Set(1);
             Network = network;
             var features = network.Shapes[0].Aggregate(1, (product, size) => product * size);
             Inputs = tensor(Draw(batch * features, 1), [batch, features]).DetachFromDisposeScope();
