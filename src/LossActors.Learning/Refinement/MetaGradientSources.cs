@@ -1,6 +1,7 @@
 using System.Numerics;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Training;
+using LossActors.Learning.Training.Layers;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Refinement;
@@ -47,28 +48,38 @@ internal static class MetaGradientSources
     private static IMetaGradientSource? Compiled(Unrolling unrolling, int steps, ScalarType type) =>
         type == ScalarType.Float64 ? Compiled<double>(unrolling, steps) : Compiled<float>(unrolling, steps);
 
-    private static HostMetaGradient<T>? Compiled<T>(Unrolling unrolling, int steps)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (unrolling.Network is not DenseNetwork dense)
+    private static IMetaGradientSource? Compiled<T>(Unrolling unrolling, int steps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => unrolling.Network switch
         {
-            return null;
-        }
-
-        return steps == 1 ? new OneStepMetaGradient<T>(dense, unrolling) : ManySteps<T>(dense, unrolling);
-    }
+            DenseNetwork dense when steps == 1 => new OneStepMetaGradient<T>(dense, unrolling),
+            DenseNetwork dense => ManySteps<T>(dense, unrolling),
+            SequentialNetwork layers => new SeparateMetaGradients([.. unrolling.Losses.Select(loss => Alone<T>(layers, unrolling with { Losses = [loss] }, steps))]),
+            _ => null,
+        };
 
     /// <summary>Any number of steps of a dense network.</summary>
     internal static CompiledMetaGradient<T> ManySteps<T>(DenseNetwork network, Unrolling unrolling)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var members = unrolling.Losses.Count;
-        var state = (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * members * network.ParameterCount();
         return new CompiledMetaGradient<T>(
             unrolling,
             new DenseBackpropagation<T>(network, unrolling.InnerBatch, members),
             new DenseBackpropagation<T>(network, unrolling.OuterBatch, members),
-            (int)Math.Clamp(Memory / state, 1, int.MaxValue));
+            Kept<T>(unrolling));
+    }
+
+    private static CompiledMetaGradient<T> Alone<T>(SequentialNetwork network, Unrolling unrolling, int steps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+            unrolling,
+            new SequentialBackpropagation<T>(network, unrolling.InnerBatch, curves: steps > 1),
+            new SequentialBackpropagation<T>(network, unrolling.OuterBatch),
+            Kept<T>(unrolling));
+
+    private static int Kept<T>(Unrolling unrolling)
+    {
+        var state = (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * unrolling.Losses.Count * unrolling.Network.ParameterCount();
+        return (int)Math.Clamp(Memory / state, 1, int.MaxValue);
     }
 
     private static long Size(ScalarType type) => type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
