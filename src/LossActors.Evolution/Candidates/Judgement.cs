@@ -12,6 +12,8 @@ namespace LossActors.Evolution.Candidates;
 /// <param name="Seconds">Evaluator time spent on all its stages.</param>
 /// <param name="SavedSeconds">Evaluator time that the gate which ended it saved: the island's mean cost of the stages not run.</param>
 /// <param name="Reason">For Failed and Quarantined: one line.</param>
+/// <param name="StoppedAt">Training steps after which the fitness was measured, its own or the one it shares; null: at the end of the training.</param>
+/// <param name="SavedSteps">For Stopped: training steps that it was not worth.</param>
 public sealed record Judgement(
     CandidateId Candidate,
     Verdict Verdict,
@@ -21,4 +23,6 @@ public sealed record Judgement(
     CandidateId? SameAs,
     double Seconds,
     double SavedSeconds,
-    string? Reason);
+    string? Reason,
+    int? StoppedAt = null,
+    int SavedSteps = 0);

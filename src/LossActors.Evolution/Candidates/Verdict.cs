@@ -19,4 +19,6 @@ public enum Verdict : byte
     Quarantined = 6,
     /// <summary>Evaluation ended in an error or ran past its time limit.</summary>
     Failed = 7,
+    /// <summary>Racing stopped its training at a rung; its fitness is the error it had there.</summary>
+    Stopped = 8,
 }

@@ -17,14 +17,25 @@ public abstract record Finding(double Seconds)
     public sealed record Screened(Gate Gate, UInt128 Fingerprint, double Seconds) : Finding(Seconds);
 
     /// <summary>Answer to <see cref="Stage.Train"/>.</summary>
-    /// <param name="Replicates">The fitness of each replicate (validation error, minimised); empty when diverged.</param>
+    /// <param name="Replicates">The fitness of each replicate (validation error, minimised); empty when diverged or stopped.</param>
     /// <param name="Steps">Training steps taken over all replicates.</param>
     /// <param name="Diverged">NaN or infinity was met.</param>
     /// <param name="Seconds">Wall time spent.</param>
     public sealed record Trained(ImmutableArray<double> Replicates, int Steps, bool Diverged, double Seconds) : Finding(Seconds)
     {
-        /// <summary>The mean over replicates; +∞ when diverged.</summary>
-        public double Fitness => Diverged || Replicates.IsDefaultOrEmpty ? double.PositiveInfinity : Replicates.Average();
+        /// <summary>The validation error at each rung that was reached, from the lowest.</summary>
+        public ImmutableArray<double> Curve { get; init; } = [];
+
+        /// <summary>Training steps that were left, over all replicates, when the last rung of <see cref="Curve"/> stopped it; 0: it was not stopped.</summary>
+        public int SavedSteps { get; init; }
+
+        /// <summary>Whether a rung stopped it.</summary>
+        public bool IsStopped => SavedSteps > 0;
+
+        /// <summary>The mean over replicates, or the error at the rung that stopped it; +∞ when diverged.</summary>
+        public double Fitness => Diverged ? double.PositiveInfinity
+            : IsStopped ? Curve.IsDefaultOrEmpty ? double.PositiveInfinity : Curve[^1]
+            : Replicates.IsDefaultOrEmpty ? double.PositiveInfinity : Replicates.Average();
     }
 
     /// <summary>Answer to <see cref="Stage.Refine"/>.</summary>

@@ -27,8 +27,8 @@ public sealed record HallOfFame
     /// <summary>All that it holds: adding them to another hall, in any order, adds all that this one can bring.</summary>
     public IEnumerable<Individual> Members => Front.Union(Fittest);
 
-    /// <summary>Adds an individual; one whose fitness is not finite has no place here.</summary>
-    public HallOfFame With(Individual individual) => !double.IsFinite(individual.Fitness) ? this : this with
+    /// <summary>Adds an individual; one whose fitness is not finite, or was not measured at full length, has no place here.</summary>
+    public HallOfFame With(Individual individual) => !double.IsFinite(individual.Fitness) || !individual.IsFullLength ? this : this with
     {
         Front = ParetoFront.Of(Front.Add(individual)),
         Fittest = Trim(KeepFirst(individual)),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
@@ -11,6 +12,9 @@ namespace LossActors.Evolution.Islands;
 /// <param name="Expression">Its canonical expression; for a refinement the parent's until the tuned one is known.</param>
 internal sealed record Candidate(int Birth, Origin Origin, Expression Expression)
 {
+    /// <summary>The rungs of its training.</summary>
+    public ImmutableArray<Rung> Rungs { get; init; } = [];
+
     /// <summary>What evaluators owe it now.</summary>
     public Stage? Owed { get; init; }
 
@@ -45,4 +49,10 @@ internal sealed record Conclusion(Verdict Verdict)
     public int Steps { get; init; }
 
     public string? Reason { get; init; }
+
+    public int? StoppedAt { get; init; }
+
+    public int SavedSteps { get; init; }
+
+    public ImmutableArray<double> Curve { get; init; } = [];
 }

@@ -20,11 +20,16 @@ internal sealed record Costs
 
     /// <summary>
     /// What a gate saved by ending a candidate's way: the mean cost of the stages not run. Where every trained candidate
-    /// is refined, that refinement is saved too.
+    /// is refined, that refinement is saved too. A rung saves the steps that were left, at what the others have cost.
     /// </summary>
-    public double Saved(Candidate candidate, Verdict verdict, RefinementPolicy policy)
+    public double Saved(Candidate candidate, Conclusion end, RefinementPolicy policy)
     {
-        if (verdict is not (Verdict.Duplicate or Verdict.ZeroGradient or Verdict.Rejected or Verdict.Equivalent))
+        if (end.Verdict == Verdict.Stopped)
+        {
+            return candidate.Seconds.Train.GetValueOrDefault() * end.SavedSteps / Math.Max(1, end.Steps);
+        }
+
+        if (end.Verdict is not (Verdict.Duplicate or Verdict.ZeroGradient or Verdict.Rejected or Verdict.Equivalent))
         {
             return 0;
         }

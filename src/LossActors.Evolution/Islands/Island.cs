@@ -56,7 +56,7 @@ public static class Island
     public static ImmutableArray<Assignment> Outstanding(IslandState state) =>
         [.. state.InFlight.Values
             .Where(c => c.Owed is not null)
-            .Select(c => new Assignment(state.IdOf(c.Birth), c.Owed!.Value, c.Expression))];
+            .Select(c => new Assignment(state.IdOf(c.Birth), c.Owed!.Value, c.Expression) { Rungs = c.Owed == Stage.Train ? c.Rungs : [] })];
 
     /// <summary>The next grant this island needs, by number; null while it has births left or knows that the budget is spent.</summary>
     public static int? GrantNeeded(IslandState state) =>
@@ -78,7 +78,7 @@ public static class Island
             : Migrations.Select(state);
     }
 
-    /// <summary>Whom an event gives a fitness of its own, if any. <paramref name="before"/> is the state that it is about to be applied to.</summary>
+    /// <summary>Whom an event gives a full-length fitness of its own, if any. <paramref name="before"/> is the state that it is about to be applied to.</summary>
     public static Individual? Trained(IslandState before, IslandEvent happened) =>
         happened is IslandEvent.Judged { Judgement: { Verdict: Verdict.Trained } judgement } && before.InFlight.TryGetValue(judgement.Candidate.Birth, out var candidate)
             ? new(judgement.Candidate, candidate.Expression, judgement.Fitness)

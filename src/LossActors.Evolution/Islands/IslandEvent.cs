@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
@@ -18,7 +19,11 @@ public abstract record IslandEvent
     /// A candidate was born. Its expression is canonical. For <see cref="Origin.Refinement"/> it is still the parent's, until <see cref="Found"/>
     /// brings the tuned one.
     /// </summary>
-    public sealed record Proposed(int Birth, Origin Origin, ImmutableArray<CandidateId> Parents, Expression Expression) : IslandEvent;
+    public sealed record Proposed(int Birth, Origin Origin, ImmutableArray<CandidateId> Parents, Expression Expression) : IslandEvent
+    {
+        /// <summary>The rungs of its training, should it come to that, with bars as the island knew them now; empty without racing.</summary>
+        public ImmutableArray<Rung> Rungs { get; init; } = [];
+    }
 
     /// <summary>An evaluator's finding was accepted (in strict mode it may wait for its turn in birth order).</summary>
     public sealed record Found(int Birth, Stage Stage, Finding Finding) : IslandEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
@@ -68,4 +69,7 @@ public sealed record IslandSettings
 
     /// <summary>Under <see cref="RefinementPolicy.Elites"/>: the best share of the population that counts as elite.</summary>
     public double EliteFraction { get; init; } = 0.1;
+
+    /// <summary>Whether and how trainings are stopped early.</summary>
+    public RacingSettings Racing { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Fame;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
@@ -32,7 +33,7 @@ public sealed record IslandState
     /// <summary>The best individual ever seen here, born here or admitted; null before the first.</summary>
     public Individual? Best { get; init; }
 
-    /// <summary>The best of those trained here: all that the run's hall of fame can ever want of this island, and no more, however long the run.</summary>
+    /// <summary>The best of those trained here to the end: all that the run's hall of fame can ever want of this island, and no more, however long the run.</summary>
     public HallOfFame Hall { get; init; } = new();
 
     /// <summary>The last migration epoch whose emigrants were put out; 0 before the first.</summary>
@@ -41,7 +42,7 @@ public sealed record IslandState
     /// <summary>Births judged so far.</summary>
     public int Judged => Proposed - InFlight.Count;
 
-    /// <summary>Births judged so far that were trained.</summary>
+    /// <summary>Births judged so far that were trained to the end.</summary>
     public int Trained => Verdicts.GetValueOrDefault(Verdict.Trained);
 
     /// <summary>The budget is spent and every birth is judged.</summary>
@@ -58,6 +59,8 @@ public sealed record IslandState
     internal EquivalenceArchive Archive { get; init; } = new();
 
     internal Costs Costs { get; init; } = new();
+
+    internal RungBook Rungs { get; init; } = new();
 
     /// <summary>The best individual ever born here.</summary>
     internal Individual? BestBorn { get; init; }

@@ -25,7 +25,7 @@ internal static class Judging
         return null;
     }
 
-    /// <summary>Records a judgement: counts, costs, ledger, population, elites.</summary>
+    /// <summary>Records a judgement: counts, costs, rungs, ledger, population, elites.</summary>
     public static IslandState Record(IslandState state, Candidate candidate, Judgement judgement)
     {
         var id = judgement.Candidate;
@@ -36,12 +36,13 @@ internal static class Judging
             SavedSeconds = state.SavedSeconds.SetItem(judgement.Verdict, state.SavedSeconds.GetValueOrDefault(judgement.Verdict) + judgement.SavedSeconds),
             Seconds = state.Seconds + judgement.Seconds,
             Costs = state.Costs.With(candidate.Seconds),
+            Rungs = state.Rungs.With(candidate.Conclusion?.Curve ?? [], state.Settings.Racing),
             Ledger = (candidate.Origin == Origin.Refinement ? state.Ledger.With(candidate.Expression, id, state.Proposed) : state.Ledger)
-                .WithFitness(id, judgement.Fitness),
+                .WithFitness(id, judgement.Fitness, judgement.StoppedAt),
         };
         if (double.IsFinite(judgement.Fitness))
         {
-            var individual = new Individual(id, candidate.Expression, judgement.Fitness);
+            var individual = new Individual(id, candidate.Expression, judgement.Fitness, judgement.StoppedAt);
             state = Survival.Enter(state, individual);
             if (judgement.Verdict == Verdict.Trained)
             {
@@ -56,7 +57,7 @@ internal static class Judging
     {
         { Conclusion: { } end } => Make(state, candidate, end, null),
         { Sharing: { } sharing } when state.Ledger.FitnessOf(sharing.Original) is { } fitness =>
-            Make(state, candidate, new(sharing.Verdict) { Fitness = fitness }, sharing.Original),
+            Make(state, candidate, new(sharing.Verdict) { Fitness = fitness, StoppedAt = state.Ledger.StoppedAt(sharing.Original) }, sharing.Original),
         _ => null,
     };
 
@@ -68,6 +69,8 @@ internal static class Judging
         end.Steps,
         original,
         candidate.Seconds.Total,
-        state.Costs.Saved(candidate, end.Verdict, state.Settings.Refinement),
-        end.Reason);
+        state.Costs.Saved(candidate, end, state.Settings.Refinement),
+        end.Reason,
+        end.StoppedAt,
+        end.SavedSteps);
 }

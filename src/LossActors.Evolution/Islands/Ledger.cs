@@ -20,6 +20,8 @@ internal sealed record Ledger
 
     private ImmutableDictionary<CandidateId, double> Fitnesses { get; init; } = ImmutableDictionary<CandidateId, double>.Empty;
 
+    private ImmutableDictionary<CandidateId, int> Stopped { get; init; } = ImmutableDictionary<CandidateId, int>.Empty;
+
     /// <summary>Whose expression this is, among those entered before birth <paramref name="before"/>.</summary>
     public CandidateId? Find(Expression expression, int before) =>
         Entries.TryGetValue(ExpressionKey.Exact(expression), out var entry) && entry.AtBirth < before ? entry.Owner : null;
@@ -31,11 +33,21 @@ internal sealed record Ledger
         return Entries.ContainsKey(key) ? this : this with { Entries = Entries.Add(key, new(owner, atBirth)) };
     }
 
-    /// <summary>Notes how a candidate ended; +∞ where it has no fitness.</summary>
-    public Ledger WithFitness(CandidateId candidate, double fitness) => this with { Fitnesses = Fitnesses.SetItem(candidate, fitness) };
+    /// <summary>Notes how a candidate ended.</summary>
+    /// <param name="candidate">Whose end.</param>
+    /// <param name="fitness">+∞ where it has none.</param>
+    /// <param name="stoppedAt">Training steps after which it was measured; null: at full length.</param>
+    public Ledger WithFitness(CandidateId candidate, double fitness, int? stoppedAt) => this with
+    {
+        Fitnesses = Fitnesses.SetItem(candidate, fitness),
+        Stopped = stoppedAt is { } steps ? Stopped.SetItem(candidate, steps) : Stopped,
+    };
 
     /// <summary>How a candidate ended; null while it is in flight.</summary>
     public double? FitnessOf(CandidateId candidate) => Fitnesses.TryGetValue(candidate, out var fitness) ? fitness : null;
+
+    /// <summary>Training steps after which a candidate's fitness was measured; null: at full length, or not at all.</summary>
+    public int? StoppedAt(CandidateId candidate) => Stopped.TryGetValue(candidate, out var steps) ? steps : null;
 
     /// <summary>As plain data: entries by age, fitnesses by candidate.</summary>
     public LedgerSnapshot Take()
@@ -47,7 +59,8 @@ internal sealed record Ledger
             [.. entries.Select(e => e.Value.Owner)],
             [.. entries.Select(e => e.Value.AtBirth)],
             [.. judged.Select(f => f.Key)],
-            [.. judged.Select(f => f.Value)]);
+            [.. judged.Select(f => f.Value)],
+            Stopped.ToImmutableSortedDictionary());
     }
 
     /// <summary>What <see cref="Take"/> took.</summary>
@@ -60,6 +73,7 @@ internal sealed record Ledger
         {
             Entries = Enumerable.Range(0, keys.Count).ToImmutableDictionary(i => new ExpressionKey(keys[i]), i => new Entry(snapshot.Owners[i], snapshot.AtBirths[i])),
             Fitnesses = Enumerable.Range(0, snapshot.Judged.Length).ToImmutableDictionary(i => snapshot.Judged[i], i => snapshot.Fitnesses[i]),
+            Stopped = snapshot.Stopped.ToImmutableDictionary(),
         };
     }
 

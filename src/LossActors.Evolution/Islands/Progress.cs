@@ -10,7 +10,7 @@ internal static class Progress
     public static IslandState Begin(IslandState state, IslandEvent.Proposed proposed)
     {
         state = state with { Proposed = proposed.Birth };
-        var candidate = new Candidate(proposed.Birth, proposed.Origin, proposed.Expression);
+        var candidate = new Candidate(proposed.Birth, proposed.Origin, proposed.Expression) { Rungs = proposed.Rungs };
         if (candidate.Origin == Origin.Refinement)
         {
             // It enters the ledger when judged: until then its own expression is not known.
@@ -51,9 +51,13 @@ internal static class Progress
     {
         (Stage.Screen, Finding.Screened { Gate: Gate.ZeroGradient }) => new(Verdict.ZeroGradient),
         (Stage.Screen, Finding.Screened) => new(Verdict.Rejected),
+        (Stage.Train, Finding.Trained { IsStopped: true } stopped) when double.IsFinite(stopped.Fitness) => new(Verdict.Stopped)
+        {
+            Fitness = stopped.Fitness, StoppedAt = stopped.Steps, Steps = stopped.Steps, SavedSteps = stopped.SavedSteps, Curve = stopped.Curve,
+        },
         (Stage.Train, Finding.Trained trained) when double.IsFinite(trained.Fitness) =>
-            new(Verdict.Trained) { Fitness = trained.Fitness, Replicates = trained.Replicates, Steps = trained.Steps },
-        (Stage.Train, Finding.Trained trained) => new(Verdict.Diverged) { Steps = trained.Steps },
+            new(Verdict.Trained) { Fitness = trained.Fitness, Replicates = trained.Replicates, Steps = trained.Steps, Curve = trained.Curve },
+        (Stage.Train, Finding.Trained trained) => new(Verdict.Diverged) { Steps = trained.Steps, Curve = trained.Curve },
         (_, Finding.Failed { Poisonous: true } failed) => new(Verdict.Quarantined) { Reason = failed.Reason },
         (_, Finding.Failed failed) => new(Verdict.Failed) { Reason = failed.Reason },
         _ => new(Verdict.Failed) { Reason = $"{finding.GetType().Name} is no answer to {stage}" },

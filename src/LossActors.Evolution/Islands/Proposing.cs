@@ -1,5 +1,6 @@
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Initialisation;
+using LossActors.Evolution.Racing;
 using LossActors.Evolution.Randomness;
 using LossActors.Evolution.Selection;
 using LossActors.Evolution.Variation;
@@ -18,7 +19,19 @@ internal static class Proposing
     /// <summary>The next birth: a function of the state and of the stream keyed by seed, island and birth.</summary>
     public static IslandEvent.Proposed Next(IslandState state)
     {
-        var birth = state.Proposed + 1;
+        var proposed = Make(state, state.Proposed + 1);
+        return proposed with { Rungs = Race.Of(state, proposed.Birth, proposed.Origin) };
+    }
+
+    /// <summary>Sends a birth on its way.</summary>
+    public static IslandState Record(IslandState state, IslandEvent.Proposed proposed) => Progress.Begin(
+        proposed.Origin == Origin.Refinement && !state.RefinementQueue.IsEmpty
+            ? state with { RefinementQueue = state.RefinementQueue.Dequeue() }
+            : state,
+        proposed);
+
+    private static IslandEvent.Proposed Make(IslandState state, int birth)
+    {
         if (!state.RefinementQueue.IsEmpty)
         {
             var elite = state.RefinementQueue.Peek();
@@ -42,13 +55,6 @@ internal static class Proposing
 
         return known ?? new(birth, Origin.Initial, [], Viability.Simplest(settings, random));
     }
-
-    /// <summary>Sends a birth on its way.</summary>
-    public static IslandState Record(IslandState state, IslandEvent.Proposed proposed) => Progress.Begin(
-        proposed.Origin == Origin.Refinement && !state.RefinementQueue.IsEmpty
-            ? state with { RefinementQueue = state.RefinementQueue.Dequeue() }
-            : state,
-        proposed);
 
     private static bool WantsRandomTree(IslandState state, int birth, RandomStream random) =>
         state.Settings.RandomSearch

@@ -24,6 +24,11 @@ internal static class SettingsRules
         Require(
             settings.Variation.All(v => VariationTable.Contains(v.Key) && double.IsFinite(v.Value) && v.Value >= 0),
             "variation weights must be finite, not negative, and name variation operators");
+        var racing = settings.Racing;
+        Require(racing.ReductionFactor is >= 2 and <= 10, $"racing's reduction factor is {racing.ReductionFactor}; it must be between 2 and 10");
+        Require(racing.Rungs is >= 0 and <= 6, $"racing's rungs are {racing.Rungs}; there must be between 0 and 6");
+        Require(racing.WarmUp >= 1, $"racing's warm-up is {racing.WarmUp}; it must be at least 1");
+        Require(racing.Spared is >= 0 and <= 1, "the share that racing spares must be between 0 and 1");
         Require(settings.Variation.Values.Sum() > 0, "at least one variation operator needs a weight above 0");
     }
 

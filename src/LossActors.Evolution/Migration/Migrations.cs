@@ -39,11 +39,11 @@ internal static class Migrations
 
     /// <summary>
     /// The best of those born here, including the best ever; those not yet put out come first, so that each epoch brings
-    /// something new. Migrants do not migrate on: or one champion would fill the ring, and come back to where it was born.
+    /// something new. Only those trained to the end travel. Migrants do not migrate on: or one champion would fill the ring, and come back to where it was born.
     /// </summary>
     public static ImmutableArray<Individual> Select(IslandState state) =>
         [.. state.Population.Concat(state.Offspring).Concat(state.BestBorn is { } best ? [best] : [])
-            .Where(m => m.Id.Island == state.Settings.Island)
+            .Where(m => m.Id.Island == state.Settings.Island && m.IsFullLength)
             .OrderBy(m => state.PutOut.Contains(m.Id))
             .ThenBy(m => m, Individual.Best)
             .DistinctBy(m => m.Id)
@@ -96,7 +96,7 @@ internal static class Migrations
             {
                 Population = Replacement.IfBetter(state.Population, migrant, state.Settings),
                 Best = Survival.Better(state.Best, migrant),
-                Ledger = state.Ledger.With(migrant.Expression, migrant.Id, state.Proposed).WithFitness(migrant.Id, migrant.Fitness),
+                Ledger = state.Ledger.With(migrant.Expression, migrant.Id, state.Proposed).WithFitness(migrant.Id, migrant.Fitness, migrant.StoppedAt),
             };
         }
 

@@ -21,4 +21,6 @@ public enum Purpose
     Dropout = 8,
     /// <summary>Intervals and tests by resampling.</summary>
     Resampling = 9,
+    /// <summary>Which candidates no rung stops.</summary>
+    Racing = 10,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Evolution.Snapshots;
@@ -9,6 +10,7 @@ namespace LossActors.Evolution.Snapshots;
 /// <param name="Birth">Its number.</param>
 /// <param name="Origin">How it came to be.</param>
 /// <param name="Expression">Its canonical expression.</param>
+/// <param name="Rungs">The rungs of its training.</param>
 /// <param name="Owed">What evaluators owe it.</param>
 /// <param name="Waiting">In strict mode: a passed screen whose turn has not come.</param>
 /// <param name="Sharing">Duplicate or Equivalent: its fitness is that of <paramref name="Original"/>.</param>
@@ -19,6 +21,7 @@ public sealed record CandidateSnapshot(
     int Birth,
     Origin Origin,
     Expression Expression,
+    ImmutableArray<Rung> Rungs,
     Stage? Owed,
     Finding.Screened? Waiting,
     Verdict? Sharing,
@@ -27,4 +30,12 @@ public sealed record CandidateSnapshot(
     ConclusionSnapshot? Conclusion);
 
 /// <summary>The end of a way that a finding brought.</summary>
-public sealed record ConclusionSnapshot(Verdict Verdict, double Fitness, ImmutableArray<double> Replicates, int Steps, string? Reason);
+public sealed record ConclusionSnapshot(
+    Verdict Verdict,
+    double Fitness,
+    ImmutableArray<double> Replicates,
+    int Steps,
+    string? Reason,
+    int? StoppedAt,
+    int SavedSteps,
+    ImmutableArray<double> Curve);

@@ -19,6 +19,7 @@ namespace LossActors.Evolution.Snapshots;
 /// <param name="Verdicts">Births judged so far, by verdict.</param>
 /// <param name="SavedSeconds">Evaluator seconds that gates saved.</param>
 /// <param name="Costs">Of the stages Refine, Screen and Train, in this order.</param>
+/// <param name="Rungs">Errors of the last candidates at each rung, from the lowest.</param>
 /// <param name="Individuals">Everybody named below, by id.</param>
 /// <param name="Population">Members, the oldest first.</param>
 /// <param name="Offspring">Survivors of the generation that is being judged.</param>
@@ -41,6 +42,7 @@ public sealed record IslandSnapshot(
     ImmutableSortedDictionary<Verdict, int> Verdicts,
     ImmutableSortedDictionary<Verdict, double> SavedSeconds,
     ImmutableArray<MeanSnapshot> Costs,
+    ImmutableArray<ImmutableArray<double>> Rungs,
     ImmutableArray<Individual> Individuals,
     ImmutableArray<int> Population,
     ImmutableArray<int> Offspring,

@@ -9,12 +9,14 @@ namespace LossActors.Evolution.Snapshots;
 /// <param name="AtBirths">How many births had been proposed when it was entered, per key.</param>
 /// <param name="Judged">Candidates whose end is known.</param>
 /// <param name="Fitnesses">Their fitness; +∞ where there is none.</param>
+/// <param name="Stopped">Training steps after which it was measured, for those whose training was stopped.</param>
 public sealed record LedgerSnapshot(
     PackedKeys Keys,
     ImmutableArray<CandidateId> Owners,
     ImmutableArray<int> AtBirths,
     ImmutableArray<CandidateId> Judged,
-    ImmutableArray<double> Fitnesses);
+    ImmutableArray<double> Fitnesses,
+    ImmutableSortedDictionary<CandidateId, int> Stopped);
 
 /// <summary>An equivalence archive in columns.</summary>
 /// <param name="Fingerprints">Gradient fingerprints, in the order of births.</param>

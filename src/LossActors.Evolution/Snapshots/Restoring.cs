@@ -22,6 +22,7 @@ internal static class Restoring
             Verdicts = snapshot.Verdicts,
             SavedSeconds = snapshot.SavedSeconds,
             Costs = new() { Refine = Mean(snapshot.Costs[0]), Screen = Mean(snapshot.Costs[1]), Train = Mean(snapshot.Costs[2]) },
+            Rungs = new() { Errors = snapshot.Rungs },
             Population = Named(snapshot.Population),
             Offspring = Named(snapshot.Offspring),
             Best = snapshot.Best is { } best ? One(best) : null,
@@ -61,12 +62,17 @@ internal static class Restoring
         Require(snapshot.Sharing.HasValue == snapshot.Original.HasValue, "whose fitness is shared");
         return new(snapshot.Birth, snapshot.Origin, snapshot.Expression)
         {
+            Rungs = snapshot.Rungs,
             Owed = snapshot.Owed,
             Waiting = snapshot.Waiting,
             Sharing = snapshot.Sharing is { } verdict ? new(verdict, snapshot.Original!.Value) : null,
             Seconds = new(snapshot.Seconds[0], snapshot.Seconds[1], snapshot.Seconds[2]),
             Conclusion = snapshot.Conclusion is { } end
-                ? new(end.Verdict) { Fitness = end.Fitness, Replicates = end.Replicates, Steps = end.Steps, Reason = end.Reason }
+                ? new(end.Verdict)
+                {
+                    Fitness = end.Fitness, Replicates = end.Replicates, Steps = end.Steps, Reason = end.Reason,
+                    StoppedAt = end.StoppedAt, SavedSteps = end.SavedSteps, Curve = end.Curve,
+                }
                 : null,
         };
     }

@@ -29,6 +29,7 @@ internal static class Taking
             state.Verdicts,
             state.SavedSeconds,
             [Mean(state.Costs.Refine), Mean(state.Costs.Screen), Mean(state.Costs.Train)],
+            state.Rungs.Errors,
             individuals,
             Places(state.Population),
             Places(state.Offspring),
@@ -49,12 +50,15 @@ internal static class Taking
         candidate.Birth,
         candidate.Origin,
         candidate.Expression,
+        candidate.Rungs,
         candidate.Owed,
         candidate.Waiting,
         candidate.Sharing?.Verdict,
         candidate.Sharing?.Original,
         [candidate.Seconds.Refine, candidate.Seconds.Screen, candidate.Seconds.Train],
-        candidate.Conclusion is { } end ? new(end.Verdict, end.Fitness, end.Replicates, end.Steps, end.Reason) : null);
+        candidate.Conclusion is { } end
+            ? new(end.Verdict, end.Fitness, end.Replicates, end.Steps, end.Reason, end.StoppedAt, end.SavedSteps, end.Curve)
+            : null);
 
     private static MeanSnapshot Mean(RunningMean mean) => new(mean.Sum, mean.Count);
 }

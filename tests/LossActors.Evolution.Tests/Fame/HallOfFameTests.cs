@@ -21,6 +21,15 @@ public sealed class HallOfFameTests
     });
 
     [Fact]
+    public void WhoWasStoppedEarlyHasNoPlaceHoweverSmallItsError()
+    {
+        var (full, stopped) = (Trees.Individual(1, 0.5), Trees.Individual(2, 0.1) with { StoppedAt = 100 });
+        Assert.Equal([full], new HallOfFame().With(full).With(stopped).Members);
+        Assert.True(Individual.Best.Compare(full, stopped) < 0);
+        Assert.True(Individual.Best.Compare(stopped with { Fitness = 0.9, StoppedAt = 300 }, stopped) < 0);
+    }
+
+    [Fact]
     public void WhatItHoldsDoesNotDependOnTheOrder() => Gen.Select(s_individuals, Gen.Int).Sample((all, seed) =>
     {
         var one = all.Aggregate(new HallOfFame { Capacity = 5 }, (hall, i) => hall.With(i));

@@ -16,10 +16,13 @@ public sealed class StrictModeTests
         from interval in Gen.Int[0, 15]
         from size in Gen.Int[1, 3]
         from seed in Gen.ULong
+        from racing in Gen.Bool
+        from warmUp in Gen.Int[1, 10]
         select new IslandSettings
         {
             Seed = seed, Strict = true, Window = window, Population = population, Schedule = schedule, Refinement = refinement,
             MigrationInterval = interval, MigrationSize = size, EliteFraction = 0.3,
+            Racing = new() { Enabled = racing, WarmUp = warmUp, Spared = 0.1 },
         };
 
     [Fact]

@@ -15,10 +15,10 @@ internal static class Describe
 
     public static string Event(IslandEvent happened) => happened switch
     {
-        IslandEvent.Proposed e => $"proposed {e.Birth} {e.Origin} [{string.Join(' ', e.Parents)}] {Text(e.Expression)}",
+        IslandEvent.Proposed e => $"proposed {e.Birth} {e.Origin} [{string.Join(' ', e.Parents)}] {Text(e.Expression)} {string.Join(' ', e.Rungs)}",
         IslandEvent.Judged { Judgement: var j } =>
             $"judged {j.Candidate} {j.Verdict} {Text(j.Fitness)} [{string.Join(' ', j.Replicates.Select(Text))}] {j.TrainedSteps} "
-            + $"{j.SameAs} {Text(j.Seconds)} {Text(j.SavedSeconds)} {j.Reason}",
+            + $"{j.SameAs} {Text(j.Seconds)} {Text(j.SavedSeconds)} {j.Reason} {j.StoppedAt} {j.SavedSteps}",
         IslandEvent.Emigrated e => $"emigrated {e.Epoch} {Members(e.Migrants)}",
         IslandEvent.MigrantsAdmitted e => $"admitted {e.Epoch} from {e.From} at {e.AtBirth} {Members(e.Accepted)}",
         IslandEvent.Found e => $"found {e.Birth} {e.Stage} {e.Finding}",
@@ -42,7 +42,7 @@ internal static class Describe
     public static string Text(Expression expression) => string.Join(' ', expression.Select(n => $"{n.Primitive}*{Text(n.Coefficient)}"));
 
     private static string Members(IEnumerable<Individual> members) =>
-        string.Join("; ", members.Select(m => $"{m.Id} {Text(m.Fitness)} {Text(m.Expression)}"));
+        string.Join("; ", members.Select(m => $"{m.Id} {Text(m.Fitness)} {m.StoppedAt} {Text(m.Expression)}"));
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
@@ -23,8 +24,25 @@ internal sealed class HashOracle : IOracle
             (Stage.Screen, _) => new Finding.Screened(Gate.Passed, (UInt128)random.NextInt(100), seconds),
             (_, < 0.10) => new Finding.Trained([], 17, Diverged: true, seconds),
             (_, < 0.15) => new Finding.Trained([double.NaN], 500, Diverged: false, seconds),
-            _ => new Finding.Trained([Fitness(random)], 500, Diverged: false, seconds),
+            _ => Train(assignment, Fitness(random), random, seconds),
         };
+    }
+
+    // Errors fall from rung to rung, to the fitness at the end.
+    private static Finding.Trained Train(Assignment assignment, double fitness, RandomStream random, double seconds)
+    {
+        var curve = ImmutableArray.CreateBuilder<double>();
+        foreach (var rung in assignment.Rungs)
+        {
+            curve.Add(rung.Divisor == 1 ? fitness : fitness + (random.NextInt(10) * rung.Divisor / 40.0));
+            var steps = rung.Step(500);
+            if (curve[^1] > rung.Bar && steps < 1000)
+            {
+                return new([], steps, Diverged: false, seconds) { Curve = curve.ToImmutable(), SavedSteps = 1000 - steps };
+            }
+        }
+
+        return new([fitness], 1000, Diverged: false, seconds) { Curve = curve.ToImmutable() };
     }
 
     // Few levels, so that ties are common.
