@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
 using LossActors.Learning.Protocols;
@@ -28,9 +29,9 @@ public sealed class SyntheticBenches(TimeSpan wait, string? fails = null) : IEva
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             Each(expressions, e => new Finding.Screened(Gate.Passed, (UInt128)(Fitness(e, 0) * 1000), wait.TotalSeconds), cancellation);
 
-        public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation) =>
+        public ImmutableArray<Finding> Train(ImmutableArray<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation) =>
             Each(
-                expressions,
+                [.. entrants.Select(entrant => entrant.Expression)],
                 e => new Finding.Trained([.. Enumerable.Range(firstReplicate, replicates).Select(r => Fitness(e, r))], 100 * replicates, false, wait.TotalSeconds),
                 cancellation);
 

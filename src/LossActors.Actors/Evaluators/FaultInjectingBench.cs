@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
 using LossActors.Learning.Protocols;
@@ -42,10 +43,10 @@ public sealed class FaultInjectingBench : IEvaluatorBench
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation)
+    public ImmutableArray<Finding> Train(ImmutableArray<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation)
     {
-        Befall(expressions);
-        return _bench.Train(expressions, firstReplicate, replicates, cancellation);
+        Befall([.. entrants.Select(entrant => entrant.Expression)]);
+        return _bench.Train(entrants, firstReplicate, replicates, cancellation);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Actors.Evaluators;
@@ -18,7 +19,7 @@ public interface IEvaluatorBench : IDisposable
     ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation);
 
     /// <summary>Trains fresh networks. Answers <see cref="Finding.Trained"/>.</summary>
-    ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation);
+    ImmutableArray<Finding> Train(ImmutableArray<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation);
 
     /// <summary>Tunes the coefficients. Answers <see cref="Finding.Refined"/>.</summary>
     ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation);

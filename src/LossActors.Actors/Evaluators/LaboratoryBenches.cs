@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Protocols;
@@ -24,8 +25,8 @@ public sealed class LaboratoryBenches : IEvaluatorBenchFactory
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             [.. expressions.Select(expression => bench.Screen(expression, cancellation))];
 
-        public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation) =>
-            bench.Train(expressions, firstReplicate, replicates, cancellation);
+        public ImmutableArray<Finding> Train(ImmutableArray<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            bench.Train(entrants, firstReplicate, replicates, cancellation);
 
         public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             [.. expressions.Select(expression => bench.Refine(expression, cancellation))];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 
 namespace LossActors.Actors.Evaluators;
 
@@ -107,7 +108,7 @@ internal sealed class SlotThread : IDisposable
         {
             JobKind.Screen => bench.Screen(Losses(jobs), cancellation),
             JobKind.Refine => bench.Refine(Losses(jobs), cancellation),
-            JobKind.Train or JobKind.Measure => bench.Train(Losses(jobs), first, replicates, cancellation),
+            JobKind.Train or JobKind.Measure => bench.Train([.. Losses(jobs).Zip(jobs, (loss, job) => new Entrant(loss) { Rungs = job.Rungs })], first, replicates, cancellation),
             JobKind.Baseline => bench.TrainBaseline([.. jobs.Select(job => job.LearningRate)], first, replicates, cancellation),
             _ => throw new InvalidOperationException($"{kind} is unknown to this evaluator."),
         };

@@ -153,7 +153,7 @@ internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
             Stage.Screen => (JobKind.Screen, Peers.Broker),
             _ => (JobKind.Train, Peers.Broker),
         };
-        target.Tell(new BrokerMessages.Offer(new Job(new JobId(kind, assignment.Candidate), assignment.Expression, kind == JobKind.Train ? Peers.Replicates : 1)));
+        target.Tell(new BrokerMessages.Offer(new Job(new JobId(kind, assignment.Candidate), assignment.Expression, kind == JobKind.Train ? Peers.Replicates : 1) { Rungs = assignment.Rungs }));
     }
 
     private void Ask()

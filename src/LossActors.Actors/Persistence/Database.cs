@@ -8,7 +8,7 @@ namespace LossActors.Actors.Persistence;
 public static class Database
 {
     /// <summary>The version of the schema that this build reads and writes.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     /// <summary>
     /// How Akka.Persistence.Sql connects. SQLite gives up waiting for another writer after 8 seconds, before the journal's circuit breaker (10 s) would.
@@ -103,6 +103,11 @@ public static class Database
             if (Version(connection) < next)
             {
                 connection.Execute(Script($"upgrade-{next}"), transaction: transaction);
+                if (next == SchemaVersion)
+                {
+                    // What the way here dropped.
+                    connection.Execute(Script("record"), transaction: transaction);
+                }
             }
 
             transaction.Commit();

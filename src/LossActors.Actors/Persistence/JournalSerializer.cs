@@ -43,7 +43,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
         ["canary-v1"] = typeof(Canary.Sang),
         ["run-state-v1"] = typeof(RunSnapshot),
-        ["island-state-v1"] = typeof(IslandSnapshot),
+        ["island-state-v2"] = typeof(IslandSnapshot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> s_manifests = s_types.ToFrozenDictionary(p => p.Value, p => p.Key);

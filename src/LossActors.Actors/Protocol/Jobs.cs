@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Actors.Protocol;
@@ -39,6 +41,9 @@ public readonly record struct JobId(JobKind Kind, CandidateId Candidate, int Fir
 /// <param name="LearningRate">For Baseline.</param>
 public sealed record Job(JobId Id, Expression? Expression, int Replicates = 1, double LearningRate = 0)
 {
+    /// <summary>For Train: where it is measured on the way, and may be stopped, as its island knew it at the candidate's birth.</summary>
+    public ImmutableArray<Rung> Rungs { get; init; } = [];
+
     /// <summary>Jobs that are alike in this can be done together: they differ in loss or learning rate only.</summary>
     public Likeness Likeness => new(Id.Kind, Id.FirstReplicate, Replicates);
 }

@@ -35,8 +35,17 @@ public sealed record CandidateRow
     /// <summary>Validation error, if it has one.</summary>
     public double? Fitness { get; init; }
 
+    /// <summary>After how many training steps, over all replicates, that fitness was measured.</summary>
+    public int? FitnessSteps { get; init; }
+
+    /// <summary>The same where racing stopped the training before its end; null: full length, or no fitness.</summary>
+    public int? StoppedAt { get; init; }
+
     /// <summary>Training steps spent on it.</summary>
     public required int TrainedSteps { get; init; }
+
+    /// <summary>Training steps that racing saved by stopping it.</summary>
+    public int SavedSteps { get; init; }
 
     /// <summary>Evaluator time spent on it.</summary>
     public required double Seconds { get; init; }

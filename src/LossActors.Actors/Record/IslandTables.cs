@@ -81,13 +81,13 @@ internal static class IslandTables
         db.Execute(
             """
             UPDATE births SET verdict = @verdict, fitness = @fitness, trained_steps = @TrainedSteps, seconds = @Seconds, saved_seconds = @SavedSeconds,
-                              same_as = @sameAs, reason = @Reason, judged_at = @at
+                              same_as = @sameAs, reason = @Reason, judged_at = @at, stopped_at = @StoppedAt, saved_steps = @SavedSteps
             WHERE run = @run AND island = @Island AND birth = @Birth
             """,
             new
             {
                 run, j.Candidate.Island, j.Candidate.Birth, verdict = Words.Of(j.Verdict), fitness = Finite(j.Fitness), j.TrainedSteps, j.Seconds, j.SavedSeconds,
-                sameAs = j.SameAs?.ToString(), j.Reason, at,
+                sameAs = j.SameAs?.ToString(), j.Reason, at, j.StoppedAt, j.SavedSteps,
             });
         if (j.Verdict == Verdict.Trained)
         {

@@ -29,8 +29,14 @@ public record RunSummary
     /// <summary>How many evaluations the run may spend.</summary>
     public required int Budget { get; init; }
 
-    /// <summary>Those trained.</summary>
+    /// <summary>Those trained to the end.</summary>
     public required int Trained { get; init; }
+
+    /// <summary>Training steps spent on the fitness of candidates; those within refinements are not counted.</summary>
+    public long TrainingSteps { get; init; }
+
+    /// <summary>Training steps that racing saved.</summary>
+    public long SavedSteps { get; init; }
 
     /// <summary>How many islands.</summary>
     public required int Islands { get; init; }

@@ -20,13 +20,14 @@ internal static class RunTables
             case RunEvent.Started e:
                 db.Execute(
                     """
-                    INSERT INTO run_facts(run, name, state, seed, strict, budget, islands, metric, created_at, updated_at, data_hash, versions, experiment)
-                    VALUES (@run, @Name, 'running', @Seed, @Strict, @Evaluations, @Islands, @Metric, @At, @At, @DataHash, @Versions, @Experiment)
+                    INSERT INTO run_facts(run, name, state, seed, strict, budget, islands, metric, created_at, updated_at, data_hash, versions, experiment, full_steps)
+                    VALUES (@run, @Name, 'running', @Seed, @Strict, @Evaluations, @Islands, @Metric, @At, @At, @DataHash, @Versions, @Experiment, @FullSteps)
                     """,
                     new
                     {
                         run, e.Experiment.Name, Seed = e.Experiment.Search.Island.Seed.ToString(provider: null), e.Experiment.Search.Island.Strict, e.Experiment.Search.Evaluations,
                         e.Experiment.Search.Islands, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
+                        FullSteps = e.Experiment.Protocol.Training.Steps * e.Experiment.Protocol.Replicates,
                     });
                 break;
             case RunEvent.EpochStarted e:

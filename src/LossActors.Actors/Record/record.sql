@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS run_facts (
     updated_at TEXT NOT NULL,
     data_hash  TEXT NOT NULL,
     versions   TEXT NOT NULL,
-    experiment TEXT NOT NULL
+    experiment TEXT NOT NULL,
+    full_steps INTEGER
 );
 
 -- Stretches of time in which a run was at work: one per process that owned it and per pause.
@@ -70,6 +71,8 @@ CREATE TABLE IF NOT EXISTS births (
     reason        TEXT,
     worker        TEXT,
     judged_at     TEXT,
+    stopped_at    INTEGER,
+    saved_steps   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (run, island, birth)
 );
 CREATE INDEX IF NOT EXISTS births_by_fitness ON births (run, fitness) WHERE verdict = 'trained';
@@ -141,28 +144,35 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 -- candidates: one row per evaluation of the budget.
 --   run, id        the run and the candidate within it ("2:17": the 17th birth of island 2)
 --   parents        JSON array of ids ("[]" for a random tree)
---   verdict        trained, duplicate, zero-gradient, rejected, equivalent, diverged, quarantined or failed
+--   verdict        trained, stopped, duplicate, zero-gradient, rejected, equivalent, diverged, quarantined or failed
 --   expression     in function form, without coefficients; weights = JSON array of coefficients, one per node, root first
 --   fitness        validation error; NULL where there is none; for duplicate and equivalent that of same_as
+--   fitness_steps  after how many training steps, over all replicates, that fitness was measured
+--   stopped_at     the same where racing stopped the training before its end (its own, or that of same_as), else NULL: only those with NULL compete for the hall of fame
 --   trained_steps  training steps spent on it
+--   saved_steps    training steps that racing saved by stopping it
 --   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement or warm-start
 --   seconds, saved_seconds   evaluator time spent on it, and saved by the gate that ended it
 --   worker         which slot gave the last finding
 CREATE VIEW IF NOT EXISTS candidates AS
-SELECT run, id, island, birth, parents, verdict, expression, weights, fitness, trained_steps, origin, complexity, seconds, saved_seconds, same_as, reason,
-       worker, proposed_at, judged_at
-FROM births WHERE verdict IS NOT NULL;
+SELECT b.run, b.id, b.island, b.birth, b.parents, b.verdict, b.expression, b.weights, b.fitness,
+       CASE WHEN b.fitness IS NOT NULL THEN coalesce(b.stopped_at, f.full_steps) END AS fitness_steps, b.stopped_at,
+       b.trained_steps, b.saved_steps, b.origin, b.complexity, b.seconds, b.saved_seconds, b.same_as, b.reason, b.worker, b.proposed_at, b.judged_at
+FROM births b LEFT JOIN run_facts f ON f.run = b.run WHERE b.verdict IS NOT NULL;
 
 -- runs: one row per run.
 --   state          running, paused, stopping, finals, completed, cancelled or failed, as last journaled: a killed process leaves "running", which the command
 --                  line shows as interrupted, for it also looks whether some process holds the run's lock
---   evaluations    candidates with a verdict; trained = those trained; budget = how many evaluations the run may spend
+--   evaluations    candidates with a verdict; trained = those trained to the end; budget = how many evaluations the run may spend
+--   training_steps, saved_steps   of all candidates: spent on fitness (not those within refinements), and saved by racing
 --   elapsed_seconds  time at work, over all processes that owned the run, without pauses
 --   metric         what fitness measures: error-rate or mse
 CREATE VIEW IF NOT EXISTS runs AS
 SELECT f.run, f.name, f.state, f.reason, f.seed, f.strict, f.budget, f.islands, f.metric,
        (SELECT count(*) FROM births b WHERE b.run = f.run AND b.verdict IS NOT NULL) AS evaluations,
        (SELECT count(*) FROM births b WHERE b.run = f.run AND b.verdict = 'trained') AS trained,
+       (SELECT coalesce(sum(b.trained_steps), 0) FROM births b WHERE b.run = f.run) AS training_steps,
+       (SELECT coalesce(sum(b.saved_steps), 0) FROM births b WHERE b.run = f.run) AS saved_steps,
        (SELECT coalesce(sum((julianday(i.ended_at) - julianday(i.started_at)) * 86400.0), 0) FROM run_intervals i WHERE i.run = f.run) AS elapsed_seconds,
        f.created_at, f.updated_at, f.data_hash, f.versions, f.experiment
 FROM run_facts f;

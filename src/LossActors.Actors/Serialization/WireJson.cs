@@ -1,8 +1,12 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LossActors.Actors.Protocol;
+using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Islands;
 using LossActors.Expressions.Printing;
 
 namespace LossActors.Actors.Serialization;
@@ -15,7 +19,7 @@ public static class WireJson
 {
     /// <summary>
     /// camelCase; expressions as their weighted function form; ids as short strings; NaN and infinities as strings; enums by
-    /// name; derived properties left out; unions (<see cref="Finding"/>) marked by versioned discriminators.
+    /// name; derived properties left out, and so is what says that nothing raced; unions (<see cref="Finding"/>) marked by versioned discriminators.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
@@ -31,7 +35,7 @@ public static class WireJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 32,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MarkUnions } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MarkUnions, LeaveOutRacing } },
             Converters =
             {
                 new ExpressionJsonConverter(),
@@ -44,6 +48,23 @@ public static class WireJson
         };
         options.MakeReadOnly();
         return options;
+    }
+
+    // What came with racing is written only where something raced: without it, bytes are those of versions that knew none of it.
+    private static void LeaveOutRacing(JsonTypeInfo info)
+    {
+        string[] names = info.Type switch
+        {
+            var t when t == typeof(IslandEvent.Proposed) || t == typeof(Job) => ["rungs"],
+            var t when t == typeof(Finding.Trained) => ["curve", "savedSteps"],
+            var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
+            var t when t == typeof(Individual) => ["stoppedAt"],
+            _ => [],
+        };
+        foreach (var property in info.Properties.Where(p => names.Contains(p.Name)))
+        {
+            property.ShouldSerialize = (_, value) => value is not (null or 0 or ICollection { Count: 0 });
+        }
     }
 
     // Discriminators instead of attributes: the rooms that own these types know nothing of any wire.

@@ -52,7 +52,10 @@ internal sealed class JsonDisplay(TextWriter output) : IRunDisplay
             ("weights", JsonOutput.Numbers(c.Weights)),
             ("complexity", c.Complexity),
             ("fitness", JsonOutput.Number(c.Fitness)),
+            ("fitnessSteps", c.FitnessSteps),
+            ("stoppedAt", c.StoppedAt),
             ("trainedSteps", c.TrainedSteps),
+            ("savedSteps", c.SavedSteps),
             ("evaluations", judged.Evaluations),
             ("trained", judged.Trained));
     }

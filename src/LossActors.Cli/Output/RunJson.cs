@@ -19,6 +19,8 @@ internal static class RunJson
         ["evaluations"] = run.Evaluations,
         ["budget"] = run.Budget,
         ["trained"] = run.Trained,
+        ["trainingSteps"] = run.TrainingSteps,
+        ["savedSteps"] = run.SavedSteps,
         ["islands"] = run.Islands,
         ["elapsedSeconds"] = run.ElapsedSeconds,
         ["createdAt"] = run.CreatedAt,

@@ -25,6 +25,7 @@ internal static class HtmlReport
         HallOfFameSection.Write(html, data);
         LineageSection.Write(html, data);
         SearchSections.WriteGates(html, data);
+        RacingSection.Write(html, data);
         SearchSections.WriteRefinement(html, data);
         SearchSections.WriteMigrants(html, data);
         RepeatSection.Write(html, data);

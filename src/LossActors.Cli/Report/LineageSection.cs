@@ -23,7 +23,7 @@ internal static class LineageSection
                     c.Id,
                     c.Origin,
                     c.Parents.IsDefaultOrEmpty ? "–" : string.Join(", ", c.Parents),
-                    c.Verdict,
+                    c.StoppedAt is { } steps ? Numbers.Text($"{c.Verdict}, measured after {steps} steps") : c.Verdict,
                     Numbers.Short(c.Fitness),
                     LossText.Short(LossText.Of(c)),
                 }));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Filters;
@@ -67,16 +68,20 @@ public sealed class Bench : IDisposable
 
     /// <summary>
     /// Trains fresh networks under each loss, all together: each finding is that of the loss alone but for rounding, and of one loss to the last bit.
-    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there.
+    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there. Rungs lie in the first network of each loss; one that they
+    /// stop has no others.
     /// </summary>
-    /// <returns>One per loss, in order; the seconds are shared out equally.</returns>
+    /// <returns>One per loss, in order; the seconds are shared out by steps.</returns>
     public ImmutableArray<Finding> Train(
-        IReadOnlyCollection<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
-        Train([.. expressions.Select(expression => new Trial(expression, _protocol.Training.LearningRate))], firstReplicate, replicates, cancellation);
+        IReadOnlyCollection<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation = default) => Train(
+            [.. entrants.Select(entrant => new Trial(entrant.Expression, _protocol.Training.LearningRate) { Rungs = entrant.Rungs })],
+            firstReplicate,
+            replicates,
+            cancellation);
 
-    /// <summary>See <see cref="Train(IReadOnlyCollection{Expression}, int, int, CancellationToken)"/>.</summary>
+    /// <summary>One loss without rungs; see <see cref="Train(IReadOnlyCollection{Entrant}, int, int, CancellationToken)"/>.</summary>
     public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
-        Train([expression], firstReplicate, replicates, cancellation)[0];
+        Train([new Entrant(expression)], firstReplicate, replicates, cancellation)[0];
 
     /// <summary>Tunes the coefficients by unrolled meta-gradients. Answers Refined, or Failed where not even the first meta-gradient is finite.</summary>
     public Finding Refine(Expression expression, CancellationToken cancellation = default)
@@ -98,31 +103,23 @@ public sealed class Bench : IDisposable
     {
         var start = _time.GetTimestamp();
         var trainer = new Trainer(_place.Network, _place.Task, _protocol.Training, _protocol.Seed, _protocol.Path);
-        var steps = new int[trials.Length];
-        var errors = trials.Select(_ => ImmutableArray.CreateBuilder<double>(replicates)).ToArray();
-        var alive = Enumerable.Range(0, trials.Length).ToList();
-        for (var replicate = firstReplicate; replicate < firstReplicate + replicates && alive.Count > 0; replicate++)
+        TrainingTally[] tallies = [.. trials.Select(trial => new TrainingTally(trial, replicates * _protocol.Training.Steps))];
+        for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
         {
-            var trained = trainer.TrainCohort([.. alive.Select(i => trials[i])], replicate, cancellation);
-            foreach (var (i, network) in alive.Zip(trained).ToList())
+            var going = Array.FindAll(tallies, tally => !tally.IsOver);
+            if (going.Length == 0)
             {
-                using (network)
-                {
-                    steps[i] += network.Steps;
-                    var error = network.Diverged ? double.NaN : network.Error(_place.Task.Validation);
-                    errors[i].Add(error);
-                    if (!double.IsFinite(error))
-                    {
-                        alive.Remove(i);
-                    }
-                }
+                break;
+            }
+
+            foreach (var (tally, network) in going.Zip(trainer.TrainCohort([.. going.Select(tally => tally.Next)], replicate, cancellation)))
+            {
+                tally.Add(network, _place.Task.Validation);
             }
         }
 
-        var seconds = Seconds(start) / trials.Length;
-        return [.. trials.Select((_, i) => errors[i].All(double.IsFinite)
-            ? new Finding.Trained(errors[i].ToImmutable(), steps[i], Diverged: false, seconds)
-            : new Finding.Trained([], steps[i], Diverged: true, seconds))];
+        var secondsPerStep = Seconds(start) / Math.Max(1, tallies.Sum(tally => (long)tally.Steps));
+        return [.. tallies.Select(tally => tally.Finding(secondsPerStep * tally.Steps))];
     }
 
     private double Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds;

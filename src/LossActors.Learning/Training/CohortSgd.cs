@@ -16,13 +16,23 @@ internal sealed class CohortSgd : IDisposable
     /// <param name="settings">Momentum and decay.</param>
     /// <param name="parameters">[member, shape] each; changed by every step. They stay the caller's.</param>
     public CohortSgd(TrainingSettings settings, Tensor[] parameters)
-    {
-        (_settings, _parameters) = (settings, parameters);
 
         // Zero at first: μ · 0 + g is the buffer that PyTorch's first step makes.
-        _buffers = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        : this(settings, parameters, [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())])
+    {
+    }
+
+    private CohortSgd(TrainingSettings settings, Tensor[] parameters, Tensor[] buffers)
+    {
+        (_settings, _parameters, _buffers) = (settings, parameters, buffers);
         (_momentum, _decay) = (settings.Momentum.ToScalar(), settings.WeightDecay.ToScalar());
     }
+
+    /// <summary>The descent of some of the members, with their momentum.</summary>
+    /// <param name="rows">Which.</param>
+    /// <param name="parameters">Theirs.</param>
+    public CohortSgd Keep(Tensor rows, Tensor[] parameters) =>
+        new(_settings, parameters, [.. _buffers.Select(buffer => buffer.index_select(0, rows).DetachFromDisposeScope())]);
 
     /// <summary>One step.</summary>
     /// <param name="gradients">Of each parameter; finite, and those of diverged members 0.</param>

@@ -10,6 +10,9 @@ namespace LossActors.Learning.Training;
 internal sealed class DenseCohort<T> : ICohort
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly DenseNetwork _network;
+    private readonly TrainingSettings _settings;
+    private readonly int _batch;
     private readonly DenseBackpropagation<T> _networks;
     private readonly LogitLoss<T>[] _losses;
     private readonly Sgd<T> _sgd;
@@ -17,12 +20,15 @@ internal sealed class DenseCohort<T> : ICohort
 
     public DenseCohort(
         DenseNetwork network, Link link, IReadOnlyList<Trial> trials, TrainingSettings settings, int batch, float[][] initial)
-    {
-        _losses = [.. trials.Select(trial => LogitLosses.Create<T>(trial.Loss, link, network.Outputs))];
-        _networks = new DenseBackpropagation<T>(network, batch, trials.Count);
+        : this(network, [.. trials.Select(trial => LogitLosses.Create<T>(trial.Loss, link, network.Outputs))], settings, batch) =>
         _networks.Load(initial);
+
+    private DenseCohort(DenseNetwork network, LogitLoss<T>[] losses, TrainingSettings settings, int batch)
+    {
+        (_network, _losses, _settings, _batch) = (network, losses, settings, batch);
+        _networks = new DenseBackpropagation<T>(network, batch, losses.Length);
         _sgd = new Sgd<T>(settings, _networks.Weights.Length);
-        _logitsGradient = new T[trials.Count * batch * network.Outputs];
+        _logitsGradient = new T[losses.Length * batch * network.Outputs];
     }
 
     /// <inheritdoc/>
@@ -40,6 +46,23 @@ internal sealed class DenseCohort<T> : ICohort
                 }
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public ICohort Keep(IReadOnlyList<int> members)
+    {
+        var kept = new DenseCohort<T>(_network, [.. members.Select(member => _losses[member])], _settings, _batch);
+        foreach (var (from, to) in _networks.Blocks.Zip(kept._networks.Blocks))
+        {
+            for (var place = 0; place < members.Count; place++)
+            {
+                from.Of(_networks.Weights, members[place]).CopyTo(to.Of(kept._networks.Weights, place));
+                from.Of(_sgd.Momenta, members[place]).CopyTo(to.Of(kept._sgd.Momenta, place));
+            }
+        }
+
+        Dispose();
+        return kept;
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,12 @@ internal interface ICohort : IDisposable
     /// <param name="diverged">One flag per member; set for those that met NaN or infinity, whose weights stay as they were.</param>
     void Step(Tensor inputs, Tensor targets, ReadOnlySpan<double> learningRates, Span<bool> diverged);
 
+    /// <summary>
+    /// The cohort of some members, in the order given, who go on as if nothing had happened, and of whom the others no longer cost anything. It takes this one's
+    /// place, which is disposed.
+    /// </summary>
+    ICohort Keep(IReadOnlyList<int> members);
+
     /// <summary>A member's weights; the caller owns them, and they outlive the cohort.</summary>
     Tensor[] Release(int member);
 }

@@ -15,6 +15,17 @@ internal sealed class SeparateCohort(IReadOnlyList<ITrainee> trainees) : ICohort
     }
 
     /// <inheritdoc/>
+    public ICohort Keep(IReadOnlyList<int> members)
+    {
+        foreach (var leaving in Enumerable.Range(0, trainees.Count).Except(members))
+        {
+            trainees[leaving].Dispose();
+        }
+
+        return new SeparateCohort([.. members.Select(member => trainees[member])]);
+    }
+
+    /// <inheritdoc/>
     public Tensor[] Release(int member)
     {
         using var scope = NewDisposeScope();

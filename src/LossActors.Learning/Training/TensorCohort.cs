@@ -1,3 +1,4 @@
+using LossActors.Expressions;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -13,23 +14,23 @@ namespace LossActors.Learning.Training;
 internal sealed class TensorCohort : ICohort
 {
     private readonly DenseNetwork _network;
+    private readonly Link _link;
+    private readonly Expression?[] _members;
     private readonly CohortLosses _losses;
     private readonly CohortSgd _sgd;
     private readonly Tensor[] _parameters;
-    private readonly long _members;
 
     public TensorCohort(
         DenseNetwork network, Link link, IReadOnlyList<Trial> trials, TrainingSettings settings, float[][] initial, ScalarType type, Device device)
+        : this(network, link, [.. trials.Select(trial => trial.Loss)], Repeat(network, initial, trials.Count, type, device), parameters => new CohortSgd(settings, parameters))
     {
-        using var scope = NewDisposeScope();
-        (_network, _members) = (network, trials.Count);
-        _losses = new CohortLosses([.. trials.Select(trial => trial.Loss)], link, type, device);
-        _parameters =
-        [
-            .. network.ParameterShapes.Select((shape, i) =>
-                tensor(initial[i], [.. shape]).to(type).to(device).unsqueeze(0).repeat([_members, .. shape.Select(_ => 1L)]).DetachFromDisposeScope()),
-        ];
-        _sgd = new CohortSgd(settings, _parameters);
+    }
+
+    private TensorCohort(DenseNetwork network, Link link, Expression?[] members, Tensor[] parameters, Func<Tensor[], CohortSgd> descent)
+    {
+        (_network, _link, _members, _parameters) = (network, link, members, parameters);
+        _losses = new CohortLosses(members, link, parameters[0].dtype, parameters[0].device);
+        _sgd = descent(parameters);
     }
 
     private int Layers => _parameters.Length / 2;
@@ -43,6 +44,21 @@ internal sealed class TensorCohort : ICohort
         var delta = _losses.Differentiate(outputs[^1], targets, diverged);
         var gradients = Backward(inputs, outputs, delta);
         _sgd.Step(gradients, learningRates, diverged);
+    }
+
+    /// <inheritdoc/>
+    public ICohort Keep(IReadOnlyList<int> members)
+    {
+        using var scope = NewDisposeScope();
+        var rows = tensor(members.Select(member => (long)member).ToArray(), device: _parameters[0].device);
+        var kept = new TensorCohort(
+            _network,
+            _link,
+            [.. members.Select(member => _members[member])],
+            [.. _parameters.Select(parameter => parameter.index_select(0, rows).DetachFromDisposeScope())],
+            parameters => _sgd.Keep(rows, parameters));
+        Dispose();
+        return kept;
     }
 
     /// <inheritdoc/>
@@ -63,6 +79,16 @@ internal sealed class TensorCohort : ICohort
         }
     }
 
+    private static Tensor[] Repeat(DenseNetwork network, float[][] initial, long members, ScalarType type, Device device)
+    {
+        using var scope = NewDisposeScope();
+        return
+        [
+            .. network.ParameterShapes.Select((shape, i) =>
+                tensor(initial[i], [.. shape]).to(type).to(device).unsqueeze(0).repeat([members, .. shape.Select(_ => 1L)]).DetachFromDisposeScope()),
+        ];
+    }
+
     private List<Tensor> Forward(Tensor inputs)
     {
         var outputs = new List<Tensor>(Layers);
@@ -70,7 +96,7 @@ internal sealed class TensorCohort : ICohort
         {
             var (weight, bias) = (_parameters[2 * layer], _parameters[(2 * layer) + 1].unsqueeze(1));
             var z = layer == 0
-                ? inputs.mm(weight.flatten(0, 1).t()).view(inputs.shape[0], _members, -1).transpose(0, 1) + bias
+                ? inputs.mm(weight.flatten(0, 1).t()).view(inputs.shape[0], _members.Length, -1).transpose(0, 1) + bias
                 : outputs[^1].bmm(weight.transpose(1, 2)) + bias;
             outputs.Add(layer == Layers - 1 ? z : _network.Activation == Activation.Relu ? z.relu() : z.tanh());
         }

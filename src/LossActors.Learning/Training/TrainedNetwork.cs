@@ -1,23 +1,23 @@
+using System.Collections.Immutable;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Training;
 
-/// <summary>A network at the end of its training.</summary>
+/// <summary>A network at the end of its training, or where it was stopped.</summary>
 public sealed class TrainedNetwork : IDisposable
 {
     private readonly INetwork _network;
     private readonly Link _link;
     private readonly Tensor[] _weights;
 
-    internal TrainedNetwork(INetwork network, Link link, Tensor[] weights, int steps, bool diverged)
+    internal TrainedNetwork(INetwork network, Link link, TrainingRun run)
     {
         _network = network;
         _link = link;
-        _weights = weights;
-        Steps = steps;
-        Diverged = diverged;
+        _weights = run.Weights!;
+        (Steps, Diverged, Stopped, Curve) = (run.Steps, run.Diverged, run.Stopped, run.Curve);
     }
 
     /// <summary>Steps taken, the one that met NaN included.</summary>
@@ -25,6 +25,12 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>Whether NaN or infinity was met in loss or gradient, which ends a training at once.</summary>
     public bool Diverged { get; }
+
+    /// <summary>Whether the last rung of <see cref="Curve"/> stopped it.</summary>
+    public bool Stopped { get; }
+
+    /// <summary>The validation error at each rung that was reached, from the lowest.</summary>
+    public ImmutableArray<double> Curve { get; }
 
     /// <summary>The weights, for checks; they belong to this object.</summary>
     internal IReadOnlyList<Tensor> Parameters => _weights;

@@ -20,7 +20,8 @@ public sealed class Trainer(
 
     /// <summary>
     /// Trains a cohort. Batches and weights depend on seed and replicate, nothing on the other members. On the compiled path several dense networks share their matrix products, and
-    /// each gets what it would have got alone but for rounding; a cohort of one, and everything else, to the last bit.
+    /// each gets what it would have got alone but for rounding; a cohort of one, and everything else, to the last bit. A member that diverges or that a rung stops leaves, and
+    /// costs nothing from then on.
     /// </summary>
     /// <param name="trials">The members.</param>
     /// <param name="replicate">Chooses initial weights and batch order; not negative.</param>
@@ -30,24 +31,83 @@ public sealed class Trainer(
     {
         ArgumentOutOfRangeException.ThrowIfNegative(replicate);
         var batches = new BatchSequence(task.Training.Count, settings.BatchSize, seed, (ulong)replicate);
-        using var cohort = Form(trials, batches.Size, network.Initialise(WeightStreams.Fitness(seed, replicate)));
-        var (steps, diverged, rates) = (new int[trials.Count], new bool[trials.Count], new double[trials.Count]);
-        for (var step = 0; step < settings.Steps && Array.Exists(diverged, d => !d); step++)
+        var cohort = Form(trials, batches.Size, network.Initialise(WeightStreams.Fitness(seed, replicate)));
+        TrainingRun[] runs = [.. trials.Select(trial => new TrainingRun(trial, settings.Steps))];
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var (inputs, targets) = task.Training.Select(batches);
-            var factor = LearningRateSchedule.Factor(settings, step);
-            for (var i = 0; i < trials.Count; i++)
+            TrainingRun[] active = runs;
+            for (var step = 0; ; step++)
             {
-                rates[i] = trials[i].LearningRate * factor;
-                steps[i] += diverged[i] ? 0 : 1;
+                if (Array.Exists(active, run => run.HasEnded))
+                {
+                    (cohort, active) = Part(cohort, active);
+                }
+
+                if (active.Length == 0)
+                {
+                    break;
+                }
+
+                cancellation.ThrowIfCancellationRequested();
+                Step(cohort, active, batches, LearningRateSchedule.Factor(settings, step));
             }
 
-            cohort.Step(inputs, targets, rates, diverged);
+            return [.. runs.Select(run => new TrainedNetwork(network, task.Shape.Link, run))];
+        }
+        catch
+        {
+            Array.ForEach([.. runs.SelectMany(run => run.Weights ?? [])], weight => weight.Dispose());
+            throw;
+        }
+        finally
+        {
+            cohort.Dispose();
+        }
+    }
+
+    private void Step(ICohort cohort, TrainingRun[] runs, BatchSequence batches, double factor)
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, targets) = task.Training.Select(batches);
+        var diverged = new bool[runs.Length];
+        cohort.Step(inputs, targets, Array.ConvertAll(runs, run => run.LearningRate * factor), diverged);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            var member = i;
+            runs[i].Advance(diverged[i], () => Error(cohort, member));
+        }
+    }
+
+    private double Error(ICohort cohort, int member)
+    {
+        var weights = cohort.Release(member);
+        try
+        {
+            return Metrics.Error(network, weights, task.Validation, task.Shape.Link);
+        }
+        finally
+        {
+            Array.ForEach(weights, weight => weight.Dispose());
+        }
+    }
+
+    // Those who have ended take their weights, and the cohort goes on without them.
+    private static (ICohort Cohort, TrainingRun[] Runs) Part(ICohort cohort, TrainingRun[] runs)
+    {
+        var staying = new List<int>(runs.Length);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            if (runs[i].HasEnded)
+            {
+                runs[i].Weights = cohort.Release(i);
+            }
+            else
+            {
+                staying.Add(i);
+            }
         }
 
-        return [.. trials.Select((_, i) => new TrainedNetwork(network, task.Shape.Link, cohort.Release(i), steps[i], diverged[i]))];
+        return staying.Count == 0 ? (cohort, []) : (cohort.Keep(staying), [.. staying.Select(i => runs[i])]);
     }
 
     private ICohort Form(IReadOnlyList<Trial> trials, int batch, float[][] initial)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 
 namespace LossActors.Learning.Training;
@@ -5,4 +7,8 @@ namespace LossActors.Learning.Training;
 /// <summary>One network to train.</summary>
 /// <param name="Loss">The loss; null: the task's own.</param>
 /// <param name="LearningRate">The base learning rate.</param>
-public sealed record Trial(Expression? Loss, double LearningRate);
+public sealed record Trial(Expression? Loss, double LearningRate)
+{
+    /// <summary>Where it is measured on the way, and may be stopped; from the lowest.</summary>
+    public ImmutableArray<Rung> Rungs { get; init; } = [];
+}

@@ -37,9 +37,9 @@ public sealed class DatabaseTests : IDisposable
     public void ADatabaseOfANewerVersionIsRefused()
     {
         Database.Initialise(_folder.Data);
-        Execute("UPDATE meta SET value = '3'");
+        Execute("UPDATE meta SET value = '4'");
 
-        AssertOneLine("schema version 3", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("schema version 4", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
     }
 
     [Theory]
@@ -68,6 +68,8 @@ public sealed class DatabaseTests : IDisposable
         var refinements = record.Refinements(run.Run);
         Assert.Equal(2, refinements.Count);
         Assert.All(refinements, r => Assert.Null(r.ErrorBefore));
+        Assert.Equal(0, run.SavedSteps);
+        Assert.All(record.Candidates(run.Run).Where(c => c.Verdict == "trained"), c => Assert.Equal(c.TrainedSteps, c.FitnessSteps));
         Database.Initialise(_folder.Data);
     }
 

@@ -36,6 +36,9 @@ public sealed class JournalSerializerTests
         { Island(new IslandEvent.BudgetGranted(1, 6)), "island-granted-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"number":1,"births":6}}""" },
         { Island(new IslandEvent.BudgetWithdrawn(4)), "island-withdrawn-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"births":4}}""" },
         { Island(new IslandEvent.Proposed(3, Origin.Crossover, [new(0, 1), new(0, 2)], s_loss)), "island-proposed-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"birth":3,"origin":"Crossover","parents":["0:1","0:2"],"expression":"mul(0.98*log(f), y)"}}""" },
+        { Island(new IslandEvent.Proposed(3, Origin.Initial, [], s_loss) { Rungs = [new(3, 0.5), new(1, null)] }), "island-proposed-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"birth":3,"origin":"Initial","parents":[],"expression":"mul(0.98*log(f), y)","rungs":[{"divisor":3,"bar":0.5},{"divisor":1,"bar":null}]}}""" },
+        { Island(new IslandEvent.Found(3, Stage.Train, new Finding.Trained([], 50, false, 0.5) { Curve = [0.75], SavedSteps = 100 }), "pid 1"), "island-found-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":"pid 1","event":{"birth":3,"stage":"Train","finding":{"$":"trained.1","replicates":[],"steps":50,"diverged":false,"curve":[0.75],"savedSteps":100,"seconds":0.5}}}""" },
+        { Island(new IslandEvent.Judged(new Judgement(new(2, 17), Verdict.Stopped, 0.75, [], 50, null, 1, 2, null, 50, 100))), "island-judged-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"judgement":{"candidate":"2:17","verdict":"Stopped","fitness":0.75,"replicates":[],"trainedSteps":50,"sameAs":null,"seconds":1,"savedSeconds":2,"reason":null,"stoppedAt":50,"savedSteps":100}}}""" },
         { Island(new IslandEvent.Found(3, Stage.Screen, new Finding.Screened(Gate.Passed, 255, 0.5)), "pid 1"), "island-found-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":"pid 1","event":{"birth":3,"stage":"Screen","finding":{"$":"screened.1","gate":"Passed","fingerprint":"000000000000000000000000000000ff","seconds":0.5}}}""" },
         { Island(new IslandEvent.Judged(new Judgement(new(2, 17), Verdict.Rejected, double.PositiveInfinity, [], 0, null, 1, 2, null))), "island-judged-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"judgement":{"candidate":"2:17","verdict":"Rejected","fitness":"Infinity","replicates":[],"trainedSteps":0,"sameAs":null,"seconds":1,"savedSeconds":2,"reason":null}}}""" },
         { Island(new IslandEvent.Emigrated(1, [s_individual])), "island-emigrated-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"epoch":1,"migrants":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}]}}""" },
@@ -54,7 +57,7 @@ public sealed class JournalSerializerTests
 
     [Fact]
     public void EveryManifestHasItsGoldenBytes() =>
-        Assert.Equal(JournalSerializer.Manifests.Order(), Golden.Select(row => row.Data.Item2).Append("run-started-v1").Concat(SnapshotBytesTests.Manifests).Order());
+        Assert.Equal(JournalSerializer.Manifests.Order(), Golden.Select(row => row.Data.Item2).Distinct().Append("run-started-v1").Concat(SnapshotBytesTests.Manifests).Order());
 
     [Fact]
     public void AStartedRunComesBackWithItsWholeExperiment()

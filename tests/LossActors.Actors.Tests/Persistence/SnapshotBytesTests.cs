@@ -74,22 +74,23 @@ public sealed class SnapshotBytesTests
     private static IEnumerable<string> Settable(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(p => p.CanWrite).Select(p => p.Name).Order();
 
-    // Something of everything: members, a migrant, an epoch, a refinement under way, a duplicate, a birth that waits for its turn, one that has ended before it.
+    // Something of everything: members, a migrant, an epoch, a refinement under way, a duplicate, a birth that waits for its turn, one that has ended before it, one that a rung stopped.
     private static IEnumerable<IslandEvent> Life =>
     [
         new IslandEvent.BudgetGranted(1, 6),
         new IslandEvent.Proposed(1, Origin.Initial, [], Loss("mul(log(f), y)")),
         new IslandEvent.Proposed(2, Origin.Initial, [], Loss("square(add(y, -1*f))")),
         new IslandEvent.Found(1, Stage.Screen, new Finding.Screened(Gate.Passed, 255, 0.5)),
-        new IslandEvent.Found(2, Stage.Screen, new Finding.Screened(Gate.Rejected, 0, 0.25)),
-        new IslandEvent.Found(1, Stage.Train, new Finding.Trained([0.5, 0.25], 100, false, 2)),
+        new IslandEvent.Found(2, Stage.Screen, new Finding.Screened(Gate.Passed, 254, 0.25)),
+        new IslandEvent.Found(1, Stage.Train, new Finding.Trained([0.5, 0.25], 100, false, 2) { Curve = [0.75, 0.5] }),
+        new IslandEvent.Found(2, Stage.Train, new Finding.Trained([], 20, false, 1) { Curve = [0.875], SavedSteps = 80 }),
         new IslandEvent.Judged(new(new(1, 1), Verdict.Trained, 0.375, [0.5, 0.25], 100, null, 2.5, 0, null)),
-        new IslandEvent.Judged(new(new(1, 2), Verdict.Rejected, double.PositiveInfinity, [], 0, null, 0.25, 2, null)),
+        new IslandEvent.Judged(new(new(1, 2), Verdict.Stopped, 0.875, [], 20, null, 1.25, 4, null, 20, 80)),
         new IslandEvent.Emigrated(1, [new(new(1, 1), Loss("mul(log(f), y)"), 0.375)]),
         new IslandEvent.MigrantsAdmitted(1, 0, 2, [new(new(0, 7), Loss("abs(add(y, f))"), 0.125)]),
         new IslandEvent.Proposed(3, Origin.Refinement, [new(1, 1)], Loss("mul(log(f), y)")),
         new IslandEvent.Proposed(4, Origin.Point, [new(0, 7)], Loss("abs(add(y, f))")),
-        new IslandEvent.Proposed(5, Origin.Crossover, [new(0, 7), new(1, 1)], Loss("tanh(add(y, f))")),
+        new IslandEvent.Proposed(5, Origin.Crossover, [new(0, 7), new(1, 1)], Loss("tanh(add(y, f))")) { Rungs = [new(3, 0.875), new(1, null)] },
         new IslandEvent.Proposed(6, Origin.Crossover, [new(0, 7), new(1, 1)], Loss("sqrt(add(y, f))")),
         new IslandEvent.Found(5, Stage.Screen, new Finding.Screened(Gate.Passed, 256, 0.5)),
         new IslandEvent.Found(6, Stage.Screen, new Finding.Failed("out of memory", false, 1)),

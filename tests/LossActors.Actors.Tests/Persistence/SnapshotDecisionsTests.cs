@@ -1,6 +1,9 @@
+using System.Text.Json;
 using CsCheck;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Serialization;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Snapshots;
 using LossActors.Evolution.Tests.Simulation;
@@ -19,10 +22,11 @@ public sealed class SnapshotDecisionsTests
         from refinement in Gen.Enum<RefinementPolicy>()
         from interval in Gen.Int[0, 15]
         from seed in Gen.ULong
+        from racing in Gen.Bool
         select new IslandSettings
         {
             Seed = seed, Strict = strict, Window = window, Population = population, Schedule = schedule, Refinement = refinement,
-            MigrationInterval = interval, MigrationSize = 2, EliteFraction = 0.3,
+            MigrationInterval = interval, MigrationSize = 2, EliteFraction = 0.3, Racing = new() { Enabled = racing, WarmUp = 3, Spared = 0.1 },
         };
 
     [Fact]
@@ -51,7 +55,7 @@ public sealed class SnapshotDecisionsTests
         var twin = ThroughBytes(state);
         Assert.Equal(Bytes(state), Bytes(twin));
         Assert.Equal(Text(Island.Decide(state, command)), Text(Island.Decide(twin, command)));
-        Assert.Equal(Island.Outstanding(state), Island.Outstanding(twin));
+        Assert.Equal(Text(Island.Outstanding(state)), Text(Island.Outstanding(twin)));
         Assert.Equal(Island.GrantNeeded(state), Island.GrantNeeded(twin));
         Assert.Equal(Island.PullsNeeded(state), Island.PullsNeeded(twin));
         Assert.Equal(state.Hall.Finalists(10), twin.Hall.Finalists(10));
@@ -62,12 +66,15 @@ public sealed class SnapshotDecisionsTests
     }
 
     private static IslandState ThroughBytes(IslandState state) =>
-        ((IslandSnapshot)JournalSerializer.Read(JournalSerializer.Write(IslandSnapshot.Of(state)), "island-state-v1")).Restore(state.Settings);
+        ((IslandSnapshot)JournalSerializer.Read(JournalSerializer.Write(IslandSnapshot.Of(state)), "island-state-v2")).Restore(state.Settings);
 
     private static byte[] Bytes(IslandState state) => JournalSerializer.Write(IslandSnapshot.Of(state));
 
     // What was told, when, depends on the storm; what was decided does not.
     private static string Decisions(IEnumerable<IslandEvent> journal) => Text(journal.Where(e => e is not (IslandEvent.Found or IslandEvent.BudgetGranted)));
+
+    // Records with arrays in them do not compare by value.
+    private static string Text(IEnumerable<Assignment> assignments) => JsonSerializer.Serialize(assignments, WireJson.Options);
 
     private static string Text(IEnumerable<IslandEvent> events) => string.Join(
         '\n', events.Select(e => System.Text.Encoding.UTF8.GetString(JournalSerializer.Write(new JournaledIslandEvent(default, null, e)))));

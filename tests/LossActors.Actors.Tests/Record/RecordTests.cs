@@ -116,6 +116,25 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public void AnEarlyFitnessIsRecordedWithItsLengthAndIsNoPartOfAnyHallOfFame()
+    {
+        Write("run-r1", Started("r1"));
+        Write("island-r1-0",
+            Journaled(1, new IslandEvent.Proposed(1, Origin.Initial, [], s_loss)), Judged(2, 0, 1, Verdict.Trained, 0.5),
+            Journaled(1, new IslandEvent.Proposed(2, Origin.Initial, [], s_loss)), Journaled(2, new IslandEvent.Judged(new Judgement(new(0, 2), Verdict.Stopped, 0.1, [], 50, null, 1, 9, null, 50, 450))),
+            Journaled(1, new IslandEvent.Proposed(3, Origin.Initial, [], s_loss)), Journaled(2, new IslandEvent.Judged(new Judgement(new(0, 3), Verdict.Equivalent, 0.1, [], 0, new(0, 2), 1, 9, null, 50))),
+            Journaled(1, new IslandEvent.Proposed(4, Origin.Initial, [], s_loss)), Journaled(2, new IslandEvent.Judged(new Judgement(new(0, 4), Verdict.Rejected, double.PositiveInfinity, [], 0, null, 1, 9, null))));
+
+        using var reader = RecordReader.Open(_folder.Data);
+        var run = reader.Show("r1");
+        Assert.Equal((1, 550L, 450L), (run.Trained, run.TrainingSteps, run.SavedSteps));
+        Assert.Equal(["0:1"], run.HallOfFame.Select(h => h.Candidate));
+        Assert.Equal(
+            [("trained", 500, null), ("stopped", 50, 50), ("equivalent", 50, 50), ("rejected", null, null)],
+            reader.Candidates("r1").Select(c => (c.Verdict, c.FitnessSteps, c.StoppedAt)));
+    }
+
+    [Fact]
     public void ARunIsFoundByTheBeginningOfItsIdAndTheLatestByNone()
     {
         Write("run-abc-1", Started("abc-1"));
@@ -138,8 +157,8 @@ public sealed class RecordTests : IDisposable
         command.CommandText =
             """
             SELECT count(*) FROM (SELECT run, "from", "to", candidate, birth FROM migrants),
-                (SELECT count(*) FROM (SELECT run, id, island, birth, parents, verdict, expression, weights, fitness, trained_steps FROM candidates)),
-                (SELECT run, name, state, seed, strict, evaluations, trained FROM runs)
+                (SELECT count(*) FROM (SELECT run, id, island, birth, parents, verdict, expression, weights, fitness, fitness_steps, stopped_at, trained_steps, saved_steps FROM candidates)),
+                (SELECT run, name, state, seed, strict, evaluations, trained, training_steps, saved_steps FROM runs)
             """;
         Assert.Equal(1L, command.ExecuteScalar());
     }

@@ -22,7 +22,7 @@ public abstract class SearchTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static Experiment Small(bool strict = false, int evaluations = 60) => new()
+    private protected static Experiment Small(bool strict = false, int evaluations = 60, bool racing = false) => new()
     {
         Name = "small",
         Search = new SearchSettings
@@ -32,7 +32,10 @@ public abstract class SearchTest : IDisposable
             Finalists = 3,
             FinalReplicates = 2,
             BaselineLearningRates = [0.1, 1],
-            Island = new IslandSettings { Seed = 7, Strict = strict, Population = 8, Window = 4, MigrationInterval = 5, Refinement = RefinementPolicy.All },
+            Island = new IslandSettings
+            {
+                Seed = 7, Strict = strict, Population = 8, Window = 4, MigrationInterval = 5, Refinement = RefinementPolicy.All, Racing = new() { Enabled = racing, WarmUp = 2 },
+            },
         },
     };
 

@@ -41,21 +41,22 @@ public sealed class SearchTests : SearchTest
     [Fact]
     public async Task InStrictModeSlotsAndInterruptionsChangeNothing()
     {
-        var expected = await RunToEnd(Options(Small(strict: true), "one", slots: 1));
-        Assert.Equal(expected, await RunToEnd(Options(Small(strict: true), "two", slots: 2)));
+        var expected = await RunToEnd(Options(Small(strict: true, racing: true), "one", slots: 1));
+        Assert.Equal(expected, await RunToEnd(Options(Small(strict: true, racing: true), "two", slots: 2)));
         using (var reader = RecordReader.Open(Folder.Data))
         {
             Assert.Equal([0, 1, 2], reader.Migrants("two").Select(m => m.To).Distinct().Order());
+            Assert.Contains(reader.Candidates("two"), c => c.Verdict == "stopped");
         }
 
         for (var cut = 5; cut < 60; cut += 17)
         {
-            var node = await SearchNode.StartAsync(Options(Small(strict: true), "cut", resume: cut > 5));
+            var node = await SearchNode.StartAsync(Options(Small(strict: true, racing: true), "cut", resume: cut > 5));
             await Acknowledged(node, 13);
             await Abort(node);
         }
 
-        Assert.Equal(expected, await RunToEnd(Options(Small(strict: true), "cut", resume: true)));
+        Assert.Equal(expected, await RunToEnd(Options(Small(strict: true, racing: true), "cut", resume: true)));
     }
 
     [Fact]
@@ -84,13 +85,13 @@ public sealed class SearchTests : SearchTest
     [InlineData(true)]
     public async Task ARunCanBeReDerivedFromItsRecordAndAForgeryIsSeen(bool strict)
     {
-        var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 200)) with { Workplace = new SyntheticWorkplace(slots: 3, jobs: 150) });
+        var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 200, racing: true)) with { Workplace = new SyntheticWorkplace(slots: 3, jobs: 130) });
         await Acknowledged(node, 20);
         await Abort(node);
         var cut = RunVerifier.Verify(Folder.Data, "r1");
         Assert.Empty(cut.Differences);
         Assert.False(cut.IsComplete);
-        await RunToEnd(Options(Small(strict, evaluations: 200), resume: true));
+        await RunToEnd(Options(Small(strict, evaluations: 200, racing: true), resume: true));
 
         var sound = RunVerifier.Verify(Folder.Data, "r1");
         Assert.Empty(sound.Differences);

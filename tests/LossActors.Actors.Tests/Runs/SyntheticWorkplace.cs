@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using LossActors.Actors.Hosting;
@@ -31,8 +32,24 @@ internal sealed class SyntheticWorkplace(int slots, int jobs = int.MaxValue) : I
             JobKind.Refine => new Finding.Refined(Tune(job.Expression!, stream), 0.7, 0.6, 10, 0.1),
             _ => stream.NextDouble() < 0.05
                 ? new Finding.Trained([], 10, Diverged: true, 0.1)
-                : new Finding.Trained([.. Enumerable.Range(0, job.Replicates).Select(_ => 0.1 + stream.NextDouble())], 100 * job.Replicates, false, 0.2),
+                : Train(job, stream),
         };
+    }
+
+    private static Finding.Trained Train(Job job, RandomStream stream)
+    {
+        ImmutableArray<double> errors = [.. Enumerable.Range(0, job.Replicates).Select(_ => 0.1 + stream.NextDouble())];
+        var (whole, curve) = (100 * job.Replicates, ImmutableArray.CreateBuilder<double>());
+        foreach (var rung in job.Rungs)
+        {
+            curve.Add(errors[0] + (0.1 * (rung.Divisor - 1) * stream.NextDouble()));
+            if (curve[^1] > rung.Bar && rung.Step(100) < whole)
+            {
+                return new([], rung.Step(100), false, 0.1) { Curve = curve.ToImmutable(), SavedSteps = whole - rung.Step(100) };
+            }
+        }
+
+        return new(errors, whole, false, 0.2) { Curve = curve.ToImmutable() };
     }
 
     private static Expression Tune(Expression expression, RandomStream stream) =>

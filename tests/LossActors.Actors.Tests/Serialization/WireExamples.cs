@@ -21,6 +21,7 @@ internal static class WireExamples
     public static ImmutableArray<object> All { get; } =
     [
         new BrokerMessages.Offer(new Job(s_train, Loss, 3)),
+        new BrokerMessages.Offer(new Job(s_train, Loss, 3) { Rungs = [new(9, 0.5), new(3, null), new(1, null)] }),
         new BrokerMessages.Offer(new Job(new JobId(JobKind.Baseline, new CandidateId(-1, 4), 5), null, 1, 0.003)),
         new BrokerMessages.Done(s_train, new Finding.Trained([0.25, 0.125], 1000, false, 1.5), "pid 4711 slot 0 cpu"),
         new BrokerMessages.Acknowledge(s_train),

@@ -1,4 +1,5 @@
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Networks;
@@ -58,12 +59,45 @@ public sealed class BenchTests
         using var bench = Bench.Open(Protocol(dataset, network) with { DoublePrecision = true }, "cpu");
         Expression[] losses = [.. new[] { "log(add(1, square(sub(y, f))))", "square(sub(y, f))", "abs(sub(y, f))", Explosive }.Select(l => Expression.Parse(l))];
 
-        var together = bench.Train(losses, 0, 2).Cast<Finding.Trained>().ToList();
+        var together = bench.Train([.. losses.Select(loss => new Entrant(loss))], 0, 2).Cast<Finding.Trained>().ToList();
         var alone = losses.Select(loss => (Finding.Trained)bench.Train(loss, 0, 2)).ToList();
 
         Assert.Equal(dataset == "diabetes", alone[^1].Diverged);
         Assert.Equal(alone.Select(f => (f.Diverged, f.Steps)), together.Select(f => (f.Diverged, f.Steps)));
         Assert.All(alone.Zip(together), pair => Assert.Equal(pair.First.Fitness, pair.Second.Fitness, 1e-9));
+    }
+
+    [Fact]
+    public void ACandidateAboveItsBarStopsThereAndTheOthersGoOnAsIfAlone()
+    {
+        using var bench = Bench.Open(Protocol("breast-cancer", "linear") with { DoublePrecision = true }, "cpu");
+        var square = Expression.Parse("square(sub(y, f))");
+
+        var findings = bench.Train(
+            [
+                new Entrant(square) { Rungs = [new(4, null), new(1, null)] },
+                new Entrant(Expression.Parse("abs(sub(y, f))")) { Rungs = [new(4, -1), new(1, null)] },
+                new Entrant(square) { Rungs = [new(4, 1), new(1, -1)] },
+            ],
+            0,
+            2).Cast<Finding.Trained>().ToList();
+
+        Assert.Equal([false, true, true], findings.Select(f => f.IsStopped));
+        Assert.Equal([600, 75, 300], findings.Select(f => f.Steps));
+        Assert.Equal([0, 525, 300], findings.Select(f => f.SavedSteps));
+        Assert.Equal([2, 1, 2], findings.Select(f => f.Curve.Length));
+        Assert.Equal(findings[1].Curve[0], findings[1].Fitness);
+        Assert.Equal(findings[0].Replicates[0], findings[0].Curve[1]);
+        Assert.Equal(((Finding.Trained)bench.Train(square, 0, 2)).Fitness, findings[0].Fitness, 1e-9);
+    }
+
+    [Fact]
+    public void WhereNoOtherReplicateFollowsTheLastRungStopsNobody()
+    {
+        using var bench = Bench.Open(Protocol("breast-cancer", "linear"), "cpu");
+        var trained = (Finding.Trained)bench.Train([new Entrant(Expression.Parse("square(sub(y, f))")) { Rungs = [new(1, -1)] }], 0, 1)[0];
+        Assert.False(trained.IsStopped);
+        Assert.Equal(trained.Curve[0], trained.Replicates[0]);
     }
 
     [Fact]
@@ -137,7 +171,7 @@ public sealed class BenchTests
             {
                 bench.Screen(loss);
                 bench.Train(loss, i, 1);
-                bench.Train([loss, Expression.Parse(CrossEntropy)], i, 1);
+                bench.Train([new(loss), new(Expression.Parse(CrossEntropy)) { Rungs = [new(2, -1)] }, new(Expression.Parse(Explosive))], i, 1);
                 bench.TrainBaseline([0.1], i, 1);
                 bench.Refine(loss);
                 Assert.Equal(loaded, torch.Tensor.TotalCount);

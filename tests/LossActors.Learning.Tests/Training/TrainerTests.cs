@@ -70,6 +70,36 @@ public sealed class TrainerTests
         }
     }
 
+    [Theory]
+    [InlineData(TrainingPath.Compiled, "linear")]
+    [InlineData(TrainingPath.Compiled, "mlp")]
+    [InlineData(TrainingPath.Batched, "linear")]
+    [InlineData(TrainingPath.Batched, "mlp")]
+    [InlineData(TrainingPath.Plain, "mlp")]
+    public void WhoLeavesACohortTakesItsWeightsAndLeavesNoTrace(TrainingPath path, string kind)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        var net = NetworkFactory.Create(new NetworkSettings { Kind = kind, Hidden = [6, 9] }, task.Shape);
+        var settings = new TrainingSettings { Steps = 20, BatchSize = 16, WeightDecay = 0.01, Milestones = [10] };
+        var loss = Expression.Parse("square(sub(y, f))");
+        var (staying, leaving, bad) = (new Trial(loss, 0.1), new Trial(loss, 0.2) { Rungs = [new(5, 1), new(2, -1), new(1, null)] }, new Trial(null, 1e300));
+
+        var cohort = new Trainer(net, task, settings, 3, path).TrainCohort([bad, leaving, staying], 0);
+        using var alone = new Trainer(net, task, settings, 3, path).Train(staying, 0);
+        using var half = new Trainer(net, task, settings with { Steps = 10 }, 3, path).Train(leaving with { Rungs = [] }, 0);
+
+        Assert.Equal((10, true, false), (cohort[1].Steps, cohort[1].Stopped, cohort[1].Diverged));
+        Assert.Equal(2, cohort[1].Curve.Length);
+        Assert.Equal(half.Error(task.Validation), cohort[1].Curve[1]);
+        Assert.Equal((true, 20, false), (cohort[0].Diverged, cohort[2].Steps, cohort[2].Stopped));
+        Assert.All(Weights(alone).Zip(Weights(cohort[2])), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.All(Weights(half).Zip(Weights(cohort[1])), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        foreach (var network in cohort)
+        {
+            network.Dispose();
+        }
+    }
+
     [Fact]
     public void ConvolutionsTrainedUnderFortyRandomTreesAreThoseOfThePlainPath()
     {

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using LossActors.Evolution.Racing;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Training;
+
+/// <summary>One member of a cohort on its way: how far it has come, what its rungs have shown, and the weights it ended with.</summary>
+internal sealed class TrainingRun(Trial trial, int length)
+{
+    private readonly ImmutableArray<double>.Builder _curve = ImmutableArray.CreateBuilder<double>();
+
+    /// <summary>Its base learning rate.</summary>
+    public double LearningRate => trial.LearningRate;
+
+    /// <summary>Steps taken, the one that met NaN included.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Whether NaN or infinity was met.</summary>
+    public bool Diverged { get; private set; }
+
+    /// <summary>Whether a rung stopped it.</summary>
+    public bool Stopped { get; private set; }
+
+    /// <summary>The error at each rung so far.</summary>
+    public ImmutableArray<double> Curve => _curve.ToImmutable();
+
+    /// <summary>Whether it takes no more steps.</summary>
+    public bool HasEnded => Diverged || Stopped || Steps >= length;
+
+    /// <summary>What it ended with; null while it goes on.</summary>
+    public Tensor[]? Weights { get; set; }
+
+    /// <summary>A step was taken.</summary>
+    /// <param name="diverged">It met NaN or infinity.</param>
+    /// <param name="error">Measures the validation error now; asked on rungs only.</param>
+    public void Advance(bool diverged, Func<double> error)
+    {
+        Steps++;
+        Diverged = diverged;
+        while (!HasFallen && _curve.Count < trial.Rungs.Length && trial.Rungs[_curve.Count].Step(length) <= Steps)
+        {
+            Pass(trial.Rungs[_curve.Count], error());
+        }
+    }
+
+    private bool HasFallen => Diverged || Stopped;
+
+    private void Pass(Rung rung, double error)
+    {
+        if (!double.IsFinite(error))
+        {
+            Diverged = true;
+            return;
+        }
+
+        _curve.Add(error);
+        Stopped = error > rung.Bar;
+    }
+}
