@@ -15,7 +15,7 @@ internal sealed class Archipelago
 {
     private readonly IslandState[] _islands;
     private readonly HashSet<Assignment> _issued = [];
-    private readonly Dictionary<CandidateId, Expression> _expressions = [];
+    private readonly Dictionary<CandidateId, (Expression Expression, Origin Origin)> _born = [];
     private readonly int[] _grants;
 
     public Archipelago(Experiment experiment, ulong seed, bool random)
@@ -88,13 +88,14 @@ internal sealed class Archipelago
             switch (happened)
             {
                 case IslandEvent.Proposed proposed:
-                    _expressions[new(island, proposed.Birth)] = proposed.Expression;
+                    _born[new(island, proposed.Birth)] = (proposed.Expression, proposed.Origin);
                     break;
                 case IslandEvent.Found { Finding: Finding.Refined refined } found:
-                    _expressions[new(island, found.Birth)] = refined.Tuned;
+                    _born[new(island, found.Birth)] = (refined.Tuned, Origin.Refinement);
                     break;
                 case IslandEvent.Judged { Judgement: var judgement }:
-                    Judged.Add(new(judgement, _expressions[judgement.Candidate]));
+                    var (expression, origin) = _born[judgement.Candidate];
+                    Judged.Add(new(judgement, expression, origin));
                     break;
             }
         }

@@ -13,6 +13,9 @@ evolution.SetAction(parsed => EvolutionAgainstRandom.Run(Read(parsed), parsed.Ge
 var winners = new Command("winners", "the winners of one experiment over several search seeds, beside the task loss") { seeds, experiment, set };
 winners.SetAction(parsed => Winners.Run(Read(parsed), parsed.GetValue(seeds)));
 
+var racing = new Command("racing", "searches with racing and without: the winners on fresh networks, and the training steps") { seeds, experiment, set, output };
+racing.SetAction(parsed => Racing.Run(Read(parsed), parsed.GetValue(seeds), parsed.GetValue(output)!.FullName));
+
 var elites = new Option<int>("--elites") { Description = "losses taken from each search", DefaultValueFactory = _ => 10 };
 var replicates = new Option<int>("--replicates") { Description = "fresh networks per measurement", DefaultValueFactory = _ => 20 };
 var elitesFile = new Option<FileInfo?>("--elites-file") { Description = "keeps the elites, to tune the same ones under other settings" };
@@ -28,7 +31,7 @@ refinement.SetAction(parsed => Refinement.Run(
     parsed.GetValue(elitesFile)?.FullName,
     parsed.GetValue(output)!.FullName));
 
-return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution, winners, refinement }.Parse(args).Invoke();
+return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution, winners, racing, refinement }.Parse(args).Invoke();
 
 Experiment Read(ParseResult parsed) =>
     ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse));

@@ -2,6 +2,7 @@ using LossActors.Actors.Experiments;
 using System.Collections.Concurrent;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
 using LossActors.Learning.Laboratory;
@@ -64,7 +65,7 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
                     {
                         Stage.Refine => bench.Refine(assignment.Expression),
                         Stage.Screen => bench.Screen(assignment.Expression),
-                        _ => bench.Train(assignment.Expression, 0, experiment.Protocol.Replicates),
+                        _ => bench.Train([new Entrant(assignment.Expression) { Rungs = assignment.Rungs }], 0, experiment.Protocol.Replicates)[0],
                     },
                     finding =>
                     {
@@ -95,7 +96,7 @@ internal sealed class Search(Experiment experiment, BenchCrew crew)
         var errors = Measure([.. finalists.Select(finalist => (Func<Bench, Finding>)(bench =>
             bench.Train(finalist.Expression, experiment.Protocol.Replicates, experiment.Search.FinalReplicates)))]);
         var winner = Enumerable.Range(0, finalists.Count).MinBy(i => (errors[i], finalists[i].Complexity));
-        return new SearchOutcome(judged.Count, judged.Count(j => j.IsTrained), finalists[winner], errors[winner], finalists[0].Fitness);
+        return new SearchOutcome(judged, finalists[winner], errors[winner], finalists[0].Fitness);
     }
 
     /// <summary>Means over fresh replicates; +∞ where training failed.</summary>
