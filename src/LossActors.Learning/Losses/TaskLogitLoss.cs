@@ -19,35 +19,34 @@ internal sealed class TaskLogitLoss<T>(Link link, int outputs) : LogitLoss<T>(li
 
         return scale * Link switch
         {
-            Link.Softmax => CrossEntropy(logits, targets),
+            Link.Softmax => CrossEntropy(logits, predictions, targets),
             Link.Logistic => BinaryCrossEntropy(logits, targets),
             _ => SquaredError(predictions, targets),
         };
     }
 
-    // -Σ y log softmax(z) with log softmax(z) = z - max - log Σ exp(z - max): exact where p itself would round to 0.
-    private T CrossEntropy(ReadOnlySpan<T> logits, ReadOnlySpan<T> targets)
+    // -Σ y log softmax(z) with log softmax(z) = z - max - log Σ exp(z - max): exact where p itself would round to 0. The largest p is 1 / Σ exp(z - max).
+    private T CrossEntropy(ReadOnlySpan<T> logits, ReadOnlySpan<T> predictions, ReadOnlySpan<T> targets)
     {
         var total = T.Zero;
         for (var row = 0; row < logits.Length; row += Outputs)
         {
             var z = logits.Slice(row, Outputs);
             var y = targets.Slice(row, Outputs);
-            var largest = z[0];
+            var largest = 0;
             for (var c = 1; c < z.Length; c++)
             {
-                largest = z[c] > largest ? z[c] : largest;
+                largest = z[c] > z[largest] ? c : largest;
             }
 
-            T sum = T.Zero, dot = T.Zero, mass = T.Zero;
+            T dot = T.Zero, mass = T.Zero;
             for (var c = 0; c < z.Length; c++)
             {
-                sum += T.Exp(z[c] - largest);
-                dot += y[c] * (z[c] - largest);
+                dot += y[c] * (z[c] - z[largest]);
                 mass += y[c];
             }
 
-            total += (mass * T.Log(sum)) - dot;
+            total -= (mass * T.Log(predictions[row + largest])) + dot;
         }
 
         return total;

@@ -36,7 +36,7 @@ internal static class Vectors
     public static double[] ToDoubles(TorchSharp.torch.Tensor tensor)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        return tensor.detach().to(TorchSharp.torch.ScalarType.Float64).cpu().data<double>().ToArray();
+        return tensor.detach().to(TorchSharp.torch.ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
     }
 
     private static Vector<T> Exp<T>(Vector<T> x) => typeof(T) == typeof(float)

@@ -65,7 +65,7 @@ internal static class GoldenExpressions
         var weights = tensor(expression.Weights.ToArray(), type).requires_grad_(true);
         var value = loss.Evaluate(tensor(y, type), predictions, weights);
         var dF = Gradient(value.sum(), predictions);
-        return new Computed(Widen(value), Widen(dF), Parameters(Gradient(value.sum(), weights)), Parameters(Gradient(dF.sum(), weights)));
+        return new Computed(Vectors.ToDoubles(value), Vectors.ToDoubles(dF), Parameters(Gradient(value.sum(), weights)), Parameters(Gradient(dF.sum(), weights)));
     }
 
     // An expression, or its derivative, may not depend on what it is differentiated in.
@@ -79,12 +79,10 @@ internal static class GoldenExpressions
 
     private static double[] Parameters(Tensor gradient)
     {
-        var values = Widen(gradient);
+        var values = Vectors.ToDoubles(gradient);
         values[0] = 0;
         return values;
     }
-
-    private static double[] Widen(Tensor values) => values.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
 
     private static double[] Widen<T>(T[] values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(values, double.CreateChecked);
