@@ -20,7 +20,7 @@ public sealed class LaboratoryBenches : IEvaluatorBenchFactory
         // The gates are passed one by one: what limits their number is only how long a lease should take.
         private const int Screens = 64;
 
-        public Appetite Capacity { get; } = new(Screens, bench.LargestCohort, bench.LargestCohort);
+        public Appetite Capacity { get; } = new(Screens, bench.LargestCohort, bench.LargestRefinement);
 
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             [.. expressions.Select(expression => bench.Screen(expression, cancellation))];
@@ -29,7 +29,7 @@ public sealed class LaboratoryBenches : IEvaluatorBenchFactory
             bench.Train(entrants, firstReplicate, replicates, cancellation);
 
         public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
-            [.. expressions.Select(expression => bench.Refine(expression, cancellation))];
+            bench.Refine(expressions, cancellation);
 
         public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
             bench.TrainBaseline(learningRates, firstReplicate, replicates, cancellation);

@@ -83,13 +83,23 @@ public sealed class Bench : IDisposable
     public Finding Train(Expression expression, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
         Train([new Entrant(expression)], firstReplicate, replicates, cancellation)[0];
 
-    /// <summary>Tunes the coefficients by unrolled meta-gradients. Answers Refined, or Failed where not even the first meta-gradient is finite.</summary>
-    public Finding Refine(Expression expression, CancellationToken cancellation = default)
+    /// <summary>The most losses that are faster to tune together than one after the other.</summary>
+    public int LargestRefinement => _protocol.Path == TrainingPath.Plain ? 1 : Refiner.LargestCohort;
+
+    /// <summary>
+    /// Tunes the coefficients of some losses by unrolled meta-gradients, side by side: each gets what it would get alone but for rounding, and one loss to the last bit.
+    /// </summary>
+    /// <returns>One per loss, in order: Refined, or Failed where not even the first meta-gradient is finite. The seconds are shared out equally.</returns>
+    public ImmutableArray<Finding> Refine(IReadOnlyList<Expression> expressions, CancellationToken cancellation = default)
     {
         var start = _time.GetTimestamp();
-        var finding = new Refiner(_place.Network, _place.Task, _protocol, _protocol.Path).Refine(expression, cancellation);
-        return finding with { Seconds = Seconds(start) };
+        var findings = Refiner.RefineCohort(expressions, cancellation);
+        var seconds = Seconds(start) / Math.Max(1, findings.Length);
+        return [.. findings.Select(finding => finding with { Seconds = seconds })];
     }
+
+    /// <summary>One loss; see <see cref="Refine(IReadOnlyList{Expression}, CancellationToken)"/>.</summary>
+    public Finding Refine(Expression expression, CancellationToken cancellation = default) => Refine([expression], cancellation)[0];
 
     /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates: points of the baseline's tuning.</summary>
     public ImmutableArray<Finding> TrainBaseline(
@@ -121,6 +131,8 @@ public sealed class Bench : IDisposable
         var secondsPerStep = Seconds(start) / Math.Max(1, tallies.Sum(tally => (long)tally.Steps));
         return [.. tallies.Select(tally => tally.Finding(secondsPerStep * tally.Steps))];
     }
+
+    private Refiner Refiner => new(_place.Network, _place.Task, _protocol, _protocol.Path);
 
     private double Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds;
 }
