@@ -9,6 +9,7 @@ namespace LossActors.Learning.Training.Layers;
 internal sealed class SequentialBackpropagation<T> : ITwiceDifferentiable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly int _batch;
     private readonly Parameters<T> _parameters;
     private readonly Flow<T> _inputs;
     private readonly ILayerRule<T>[] _rules;
@@ -22,6 +23,7 @@ internal sealed class SequentialBackpropagation<T> : ITwiceDifferentiable<T>
     /// <param name="curves">Whether <see cref="Curve"/> may be called, which keeps every tangent.</param>
     public SequentialBackpropagation(SequentialNetwork network, int batch, bool curves = false)
     {
+        _batch = batch;
         _parameters = new Parameters<T>(network.ParameterCount());
         var (blocks, lanes) = ((batch + Flow<T>.BlockLanes - 1) / Flow<T>.BlockLanes, Flow<T>.BlockLanes);
         _inputs = FlowShape.IsMaps(network.Shapes[0])
@@ -70,7 +72,15 @@ internal sealed class SequentialBackpropagation<T> : ITwiceDifferentiable<T>
     public ReadOnlySpan<T> Forward(Tensor inputs)
     {
         using var scope = NewDisposeScope();
-        BatchLanes.Load<T>(Vectors.Of<T>(inputs.contiguous()), _inputs);
+        var batch = Vectors.Of<T>(inputs.contiguous());
+
+        // Lanes without an instance must stay 0, and the others must not keep the last batch's.
+        if (batch.Length != _batch * _inputs.Shape.Size)
+        {
+            throw new ArgumentException($"{batch.Length} numbers for {_batch} instances of {_inputs.Shape.Size}.", nameof(inputs));
+        }
+
+        BatchLanes.Load<T>(batch, _inputs);
         Advance(static (rule, block) => rule.Forward(block));
         BatchLanes.Store(Last.Values.Span, Last.Lanes, _logits, Last.Shape.Size);
         return _logits;

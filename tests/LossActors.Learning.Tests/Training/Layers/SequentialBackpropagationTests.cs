@@ -151,6 +151,20 @@ public sealed class SequentialBackpropagationTests
         }
     }
 
+    [Fact]
+    public void ABatchMayBeAnyViewOfItsNumbersButNotOfAnotherSizeOrPrecision()
+    {
+        using var problem = new Problem(s_networks["odd1"], 12);
+        using var network = problem.Ready(new SequentialBackpropagation<double>(problem.Network, 12));
+        using var scope = NewDisposeScope();
+        var expected = network.Forward(problem.Inputs).ToArray();
+
+        Assert.Equal(expected, network.Forward(cat([problem.Inputs[..5], problem.Inputs])[5..]).ToArray());
+        Assert.Equal(expected, network.Forward(problem.Inputs.t().contiguous().t()).ToArray());
+        Assert.Throws<ArgumentException>(() => network.Forward(problem.Inputs[..11]).Length);
+        Assert.Throws<ArgumentException>(() => network.Forward(problem.Inputs.to(ScalarType.Float32)).Length);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
