@@ -8,7 +8,7 @@ namespace LossActors.Studies;
 
 /// <summary>
 /// Does evolution earn its keep? For each search seed: a search, then random trees through the same gates until as many candidates
-/// were trained. Compared are the winners' errors on replicates that neither search has seen, paired by seed.
+/// were trained; nobody races, so that a training is a training. Compared are the winners' errors on replicates that neither search has seen, paired by seed.
 /// </summary>
 internal static class EvolutionAgainstRandom
 {
@@ -20,7 +20,7 @@ internal static class EvolutionAgainstRandom
         var pairs = File.Exists(file) ? JsonSerializer.Deserialize<List<Pair>>(File.ReadAllText(file), s_json)! : [];
         using (var crew = new BenchCrew(experiment.Protocol, experiment.Evaluation.Evaluators))
         {
-            var search = new Search(experiment, crew);
+            var search = new Search(Racing.With(experiment, racing: false), crew);
             for (var seed = 1; seed <= seeds; seed++)
             {
                 if (pairs.Any(p => p.Seed == seed))

@@ -35,7 +35,8 @@ internal static class Racing
         Compare([.. searches.Where(s => !s.Racing).Join(searches.Where(s => s.Racing), s => s.Seed, s => s.Seed, (off, on) => (off, on))]);
     }
 
-    private static Experiment With(Experiment experiment, bool racing)
+    /// <summary>The same experiment with racing on or off.</summary>
+    public static Experiment With(Experiment experiment, bool racing)
     {
         var island = experiment.Search.Island;
         return experiment with { Search = experiment.Search with { Island = island with { Racing = island.Racing with { Enabled = racing } } } };
