@@ -23,12 +23,12 @@ internal sealed class CompiledMetaGradient<T> : HostMetaGradient<T>
     private readonly int _kept;
     private readonly List<T[]> _trajectory = [];
     private readonly Sgd<T> _sgd;
+    private readonly SgdAdjoint<T> _adjoint;
     private readonly T[] _predictions;
     private readonly T[] _gradient;
     private readonly T[] _gradientTangent;
     private readonly T[] _outerGradient;
     private readonly T[] _product;
-    private SgdAdjoint<T>? _adjoint;
 
     /// <param name="unrolling">Whose.</param>
     /// <param name="inner">The members' networks, for inner batches.</param>
@@ -40,6 +40,7 @@ internal sealed class CompiledMetaGradient<T> : HostMetaGradient<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(kept, 1);
         (_inner, _outer, _kept) = (inner, outer, kept);
         _sgd = new Sgd<T>(unrolling.Training, inner.Weights.Length);
+        _adjoint = new SgdAdjoint<T>(unrolling.Training, inner.Weights.Length);
         var size = inner.Members * unrolling.Network.Outputs;
         _predictions = new T[size * unrolling.InnerBatch];
         (_gradient, _gradientTangent) = (new T[_predictions.Length], new T[_predictions.Length]);
@@ -98,7 +99,7 @@ internal sealed class CompiledMetaGradient<T> : HostMetaGradient<T>
             _inner.Weights.CopyTo(_outer.Weights);
             Measure(_outer.Forward(outer.Inputs), Vectors.Of<T>(outer.Targets), objectives, _outerGradient);
             _outer.Backward(_outerGradient);
-            _adjoint = new SgdAdjoint<T>(Unrolling.Training, _outer.Gradient);
+            _adjoint.Begin(_outer.Gradient);
         }
 
         for (var i = count - 1; i >= 0; i--)
@@ -126,7 +127,7 @@ internal sealed class CompiledMetaGradient<T> : HostMetaGradient<T>
     {
         using var scope = ScopeOfOne(inner);
         var (inputs, targets) = inner[step];
-        _adjoint!.Step(Rate(step));
+        _adjoint.Step(Rate(step));
         weights.CopyTo(_inner.Weights);
         if (inner.Count > 1)
         {

@@ -8,19 +8,27 @@ namespace LossActors.Learning.Training;
 /// d = g + μ b (Nesterov) or b, b = μ b₋ + g and g = ∇L + λ w, a step's weights w − α d pass their derivative on to d, to the buffer, to g and to w.
 /// </summary>
 /// <param name="settings">Of the descent.</param>
-/// <param name="last">The derivative in the last weights; copied.</param>
-internal sealed class SgdAdjoint<T>(TrainingSettings settings, ReadOnlySpan<T> last)
+/// <param name="parameters">How many weights.</param>
+internal sealed class SgdAdjoint<T>(TrainingSettings settings, int parameters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T _decay = T.CreateChecked(settings.WeightDecay);
     private readonly T _momentum = T.CreateChecked(settings.Momentum);
     private readonly bool _nesterov = settings.Nesterov && settings.Momentum > 0;
-    private readonly T[] _weights = last.ToArray();
-    private readonly T[] _buffer = new T[last.Length];
-    private readonly T[] _gradient = new T[last.Length];
+    private readonly T[] _weights = new T[parameters];
+    private readonly T[] _buffer = new T[parameters];
+    private readonly T[] _gradient = new T[parameters];
 
     /// <summary>The outcome's derivative in the loss gradient of the step last gone back.</summary>
     public ReadOnlySpan<T> Gradient => _gradient;
+
+    /// <summary>Begins after the last step.</summary>
+    /// <param name="last">The derivative in the last weights; copied.</param>
+    public void Begin(ReadOnlySpan<T> last)
+    {
+        last.CopyTo(_weights);
+        _buffer.AsSpan().Clear();
+    }
 
     /// <summary>Goes back one step; what its gradient owes to its weights (<see cref="AddCurvature"/>) is still to come.</summary>
     /// <param name="learningRate">That step's.</param>
