@@ -17,6 +17,12 @@ internal sealed class JobBook
 
     public JobEntry? Find(JobId id) => _jobs.GetValueOrDefault(id);
 
+    /// <summary>The jobs of a slot's lease that are still in the book.</summary>
+    public IEnumerable<JobEntry> Of(SlotEntry slot) => slot.Jobs.Select(job => Find(job.Id)).OfType<JobEntry>();
+
+    /// <summary>Those of them that no other slot has been given meanwhile.</summary>
+    public List<JobEntry> HeldBy(SlotEntry slot) => [.. Of(slot).Where(entry => entry.Holder == slot)];
+
     /// <summary>The job under its name, made if it is new; its answer belongs to this owner from now on.</summary>
     public JobEntry Offer(string owner, Job job)
     {

@@ -16,8 +16,7 @@ namespace LossActors.Actors.Broker;
 internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 {
     private readonly JobBook _jobs = new();
-    private readonly Dictionary<string, SlotEntry> _slots = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Slot, long Incarnation)> _buried = [];
+    private readonly SlotRoster _slots = new();
     private List<LeaseEffect> _effects = [];
     private TimeSpan? _lastTick;
     private long _leases;
@@ -25,7 +24,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 
     public JobBook Jobs => _jobs;
 
-    public IEnumerable<SlotEntry> Slots => _slots.Values;
+    public IEnumerable<SlotEntry> Slots => _slots.All;
 
     /// <summary>A job is offered, perhaps not for the first time; its answer goes to this owner from now on.</summary>
     public IReadOnlyList<LeaseEffect> Offer(string owner, Job job, TimeSpan now)
@@ -121,7 +120,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
     /// <summary>Some slots are dead beyond doubt: their process ended or their node left the cluster.</summary>
     public IReadOnlyList<LeaseEffect> Died(Func<SlotInfo, bool> which, TimeSpan now)
     {
-        foreach (var slot in _slots.Values.Where(s => which(s.Info)).ToList())
+        foreach (var slot in _slots.All.Where(s => which(s.Info)).ToList())
         {
             Bury(slot, now);
         }
@@ -132,7 +131,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
     /// <summary>Some slots cannot be reached, or can again. No reason to take work away: most such alarms are false.</summary>
     public IReadOnlyList<LeaseEffect> Reachability(Func<SlotInfo, bool> which, bool reachable, TimeSpan now)
     {
-        foreach (var slot in _slots.Values.Where(s => which(s.Info)))
+        foreach (var slot in _slots.All.Where(s => which(s.Info)))
         {
             slot.Unreachable = !reachable;
         }
@@ -153,7 +152,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
         // A broker that was frozen or starved itself blames nobody for that time.
         var stall = now - (_lastTick ?? now);
         _lastTick = now;
-        foreach (var slot in _slots.Values)
+        foreach (var slot in _slots.All)
         {
             slot.Excuse(stall > settings.Tick * 3 ? stall : TimeSpan.Zero);
             Supervise(slot, now);
@@ -169,30 +168,11 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 
     /// <summary>For whoever asks how things stand.</summary>
     public BrokerMessages.Workforce Workforce(TimeSpan now) => new(
-        [.. _slots.Values.OrderBy(s => s.Info.Name, StringComparer.Ordinal).Select(s => s.Status(now, settings.Duration))],
+        [.. _slots.All.OrderBy(s => s.Info.Name, StringComparer.Ordinal).Select(s => s.Status(now, settings.Duration))],
         _jobs.Waiting,
         _jobs.Held);
 
-    // The slot as known; null for one that is dead or of an earlier life. A newer life proves the older one's death.
-    private SlotEntry? Recognise(SlotInfo info, TimeSpan now)
-    {
-        if (_buried.Contains((info.Name, info.Incarnation)))
-        {
-            return null;
-        }
-
-        if (_slots.TryGetValue(info.Name, out var slot))
-        {
-            if (info.Incarnation <= slot.Info.Incarnation)
-            {
-                return info.Incarnation == slot.Info.Incarnation ? slot : null;
-            }
-
-            Bury(slot, now);
-        }
-
-        return _slots[info.Name] = new SlotEntry(info) { LastSeen = now };
-    }
+    private SlotEntry? Recognise(SlotInfo info, TimeSpan now) => _slots.Recognise(info, now, dead => Bury(dead, now));
 
     // Brings what the slot says together with what it was granted. A report that was under way when a grant was sent knows
     // nothing of it (Seen < Lease), and must not be taken for a refusal.
@@ -219,7 +199,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
     // Also revives a lease that had expired, if nobody else has taken the job meanwhile.
     private void Renew(SlotEntry slot, bool granted, TimeSpan now)
     {
-        var wanted = slot.Aborted is null ? Entries(slot).Where(e => e.Answer is null && (e.Holder ?? slot) == slot).ToList() : [];
+        var wanted = slot.Aborted is null ? _jobs.Of(slot).Where(e => e.Answer is null && (e.Holder ?? slot) == slot).ToList() : [];
         if (wanted.Count > 0)
         {
             wanted.ForEach(entry => _jobs.Hold(entry, slot));
@@ -241,7 +221,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 
     private void Supervise(SlotEntry slot, TimeSpan now)
     {
-        var held = Held(slot);
+        var held = _jobs.HeldBy(slot);
         if (held.Count > 0 && now - slot.Granted >= settings.JobLimit)
         {
             var limit = settings.JobLimit.ToString("c", CultureInfo.InvariantCulture);
@@ -273,9 +253,8 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
     // Blames the job for the death, unless it was no longer wanted: then the process was perhaps ended on purpose. Of several nobody knows which it was.
     private void Bury(SlotEntry slot, TimeSpan now)
     {
-        _slots.Remove(slot.Info.Name);
-        _buried.Add((slot.Info.Name, slot.Info.Incarnation));
-        var blamed = slot.Aborted is null ? Entries(slot).Where(e => e.Answer is null).ToList() : [];
+        _slots.Bury(slot);
+        var blamed = slot.Aborted is null ? _jobs.Of(slot).Where(e => e.Answer is null).ToList() : [];
         var isShared = slot.Jobs.Length > 1;
         Release(slot);
         foreach (var entry in blamed)
@@ -305,7 +284,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
         if (entry.Holder is { } holder)
         {
             _jobs.Drop(entry);
-            if (Held(holder).Count == 0)
+            if (_jobs.HeldBy(holder).Count == 0)
             {
                 Abort(holder, now);
             }
@@ -315,17 +294,9 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
     // The slot is rid of its lease, and its job waits again if it still must.
     private void Release(SlotEntry slot)
     {
-        Held(slot).ForEach(_jobs.Drop);
-        slot.Lease = 0;
-        slot.Jobs = [];
-        slot.Aborted = null;
+        _jobs.HeldBy(slot).ForEach(_jobs.Drop);
+        slot.End();
     }
-
-    // The jobs of a slot's lease that are still in the book.
-    private IEnumerable<JobEntry> Entries(SlotEntry slot) => slot.Jobs.Select(job => _jobs.Find(job.Id)).OfType<JobEntry>();
-
-    // Those of them that no other slot has been given meanwhile.
-    private List<JobEntry> Held(SlotEntry slot) => [.. Entries(slot).Where(entry => entry.Holder == slot)];
 
     private void Deliver(JobEntry entry, TimeSpan now)
     {
@@ -344,10 +315,10 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 
     private List<LeaseEffect> Settle(TimeSpan now)
     {
-        while (!_paused && _jobs.Waiting > 0 && _slots.Values.FirstOrDefault(s => s.IsUsable(now, settings.Duration)) is { } slot)
+        while (!_paused && _jobs.Waiting > 0 && _slots.All.Where(s => s.IsUsable(now, settings.Duration)).ToList() is [var slot, ..] usable)
         {
             // What waits is shared out among the slots that are free.
-            var free = _slots.Values.Count(s => s.IsUsable(now, settings.Duration));
+            var free = usable.Count;
             var entries = _jobs.Take((kind, waiting) => Math.Min(Math.Min(slot.Appetite.For(kind), settings.LargestCohort), (waiting + free - 1) / free));
             foreach (var entry in entries)
             {
@@ -355,11 +326,7 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
                 entry.Attempts++;
             }
 
-            slot.Lease = ++_leases;
-            slot.Jobs = [.. entries.Select(entry => entry.Job)];
-            slot.Attempt = entries.Max(entry => entry.Attempts);
-            slot.Granted = now;
-            slot.Expires = now + settings.Duration;
+            slot.Begin(++_leases, entries, now, settings.Duration);
             Grant(slot);
         }
 

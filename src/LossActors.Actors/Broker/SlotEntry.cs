@@ -46,6 +46,24 @@ internal sealed class SlotEntry(SlotInfo info)
 
     public long Completed { get; set; }
 
+    /// <summary>It is granted a lease.</summary>
+    public void Begin(long lease, IReadOnlyList<JobEntry> entries, TimeSpan now, TimeSpan duration)
+    {
+        Lease = lease;
+        Jobs = [.. entries.Select(entry => entry.Job)];
+        Attempt = entries.Max(entry => entry.Attempts);
+        Granted = now;
+        Expires = now + duration;
+    }
+
+    /// <summary>It is rid of its lease.</summary>
+    public void End()
+    {
+        Lease = 0;
+        Jobs = [];
+        Aborted = null;
+    }
+
     /// <summary>Not heard of for longer than a lease lasts.</summary>
     public bool IsSilent(TimeSpan now, TimeSpan lease) => now - LastSeen > lease;
 
