@@ -73,11 +73,11 @@ public sealed class EvaluatorProcessTests
         await using var search = await SearchNode.StartAsync(
             processes: 1,
             faults: "hang=*tanh(*",
-            leases: new() { JobLimit = TimeSpan.FromSeconds(1), AbortGrace = TimeSpan.FromSeconds(1) });
+            leases: new() { JobLimit = TimeSpan.FromSeconds(2), AbortGrace = TimeSpan.FromSeconds(1) });
         var hanging = search.Offer(1, "tanh(sub(y, f))");
         var sound = search.Offer(2, "sub(y, f)");
         var failed = Assert.IsType<Finding.Failed>(search.Next<BrokerMessages.Done>(d => d.Job == hanging).Finding);
-        Assert.Equal((false, "timed out after 00:00:01"), (failed.Poisonous, failed.Reason));
+        Assert.Equal((false, "timed out after 00:00:02"), (failed.Poisonous, failed.Reason));
         Assert.IsType<Finding.Trained>(search.Next<BrokerMessages.Done>(d => d.Job == sound).Finding);
     }
 

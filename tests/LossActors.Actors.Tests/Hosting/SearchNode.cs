@@ -18,7 +18,7 @@ namespace LossActors.Actors.Tests.Hosting;
 /// <summary>A search node in this process, with a broker and no search: tests offer jobs and wait for what comes back.</summary>
 internal sealed class SearchNode : IAsyncDisposable
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
     private readonly IHost _host;
     private readonly Inbox _inbox;
     private readonly string _folder;
