@@ -124,7 +124,9 @@ public sealed class MetaGradientTests
         var wide = new DenseNetwork([784, 1000, 1000, 10], Activation.Relu);
 
         Assert.Equal(32, MetaGradientSources.CohortSize(small, 1, 128, 128, ScalarType.Float32));
-        Assert.InRange(MetaGradientSources.CohortSize(small, 150, 128, 1000, ScalarType.Float32), 8, 31);
+        Assert.InRange(MetaGradientSources.CohortSize(small, 150, 128, 1000, ScalarType.Float32), 2, 8);
+        Assert.Equal(32, MetaGradientSources.CohortSize(new DenseNetwork([64, 10], Activation.Relu), 150, 128, 128, ScalarType.Float32));
+        Assert.InRange(MetaGradientSources.CohortSize(new DenseNetwork([64, 10], Activation.Relu), 10_000, 128, 128, ScalarType.Float32), 2, 8);
         Assert.Equal(1, MetaGradientSources.CohortSize(wide, 150, 128, 128, ScalarType.Float32));
         Assert.Equal(1, MetaGradientSources.CohortSize(new LeNet5(1, 28, 28, 10), 1, 128, 128, ScalarType.Float32));
     }
