@@ -12,9 +12,12 @@ namespace LossActors.Actors.Refinement;
 /// </summary>
 internal sealed class RefinementActor(IActorRef broker, ChannelWriter<SearchProgress> progress) : UntypedActor
 {
-    private readonly Dictionary<JobId, (Job Job, IActorRef Island)> _outstanding = [];
-    private readonly HashSet<JobId> _counted = [];
-    private readonly List<(double Before, double After)> _done = [];
+    private readonly Dictionary<JobId, Entry> _outstanding = [];
+    private readonly RunningMedian _before = new();
+    private readonly RunningMedian _after = new();
+
+    // Counted: its answer may come again until it is acknowledged.
+    private sealed record Entry(Job Job, IActorRef Island, bool Counted = false);
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.BrokerStarted));
 
@@ -24,14 +27,16 @@ internal sealed class RefinementActor(IActorRef broker, ChannelWriter<SearchProg
         {
             case BrokerMessages.Offer offer:
                 // A later offer of the same job changes who is answered.
-                _outstanding[offer.Job.Id] = (offer.Job, Sender);
+                _outstanding[offer.Job.Id] = _outstanding.TryGetValue(offer.Job.Id, out var known) ? known with { Island = Sender } : new(offer.Job, Sender);
                 broker.Tell(offer);
                 break;
             case BrokerMessages.Done done when _outstanding.TryGetValue(done.Job, out var entry):
-                if (done.Finding is Finding.Refined refined && _counted.Add(done.Job))
+                if (done.Finding is Finding.Refined refined && !entry.Counted)
                 {
-                    _done.Add((refined.Before, refined.After));
-                    progress.TryWrite(new SearchProgress.RefinementAdvanced(_done.Count, Median(_done.Select(d => d.Before)), Median(_done.Select(d => d.After))));
+                    _outstanding[done.Job] = entry with { Counted = true };
+                    _before.Add(refined.Before);
+                    _after.Add(refined.After);
+                    progress.TryWrite(new SearchProgress.RefinementAdvanced(_before.Count, _before.Value, _after.Value));
                 }
 
                 entry.Island.Tell(done);
@@ -44,18 +49,12 @@ internal sealed class RefinementActor(IActorRef broker, ChannelWriter<SearchProg
                 broker.Tell(acknowledged);
                 break;
             case WorkforceEvents.BrokerStarted:
-                foreach (var (job, _) in _outstanding.Values)
+                foreach (var outstanding in _outstanding.Values)
                 {
-                    broker.Tell(new BrokerMessages.Offer(job));
+                    broker.Tell(new BrokerMessages.Offer(outstanding.Job));
                 }
 
                 break;
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -8,6 +8,9 @@ namespace LossActors.Actors.Runs;
 /// <summary>A run as the fold of its events.</summary>
 internal sealed record RunState
 {
+    // Of what is left, each grant is the part that would suffice if every island came so often again.
+    private const int GrantsAhead = 4;
+
     public required Experiment Experiment { get; init; }
 
     public RunPhase Phase { get; init; }
@@ -69,8 +72,9 @@ internal sealed record RunState
     };
 
     /// <summary>
-    /// How many births the next grant of an island holds; 0: none are left. In strict mode each island has a share of its own, so that
-    /// who asks first changes nothing.
+    /// How many births the next grant of an island holds; 0: none are left. A part of what is left, so that there are few grants however long the run, and
+    /// small ones at its end, so that no island sits on what another could spend (guided self-scheduling: Polychronopoulos and Kuck, 1987). In strict mode each island
+    /// has a share of its own, so that who asks first changes nothing.
     /// </summary>
     public int NextGrant(int island)
     {
@@ -80,8 +84,12 @@ internal sealed record RunState
         }
 
         var settings = Experiment.Search.Island;
-        var left = settings.Strict ? Share(island) - Spent(island) : Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent);
-        return Math.Clamp(settings.Schedule == Schedule.Generational ? settings.Population : settings.Window, 0, Math.Max(left, 0));
+        var left = Math.Max(0, settings.Strict ? Share(island) - Spent(island) : Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent));
+        var part = left / (GrantsAhead * (settings.Strict ? 1 : Grants.Length));
+        var births = settings.Schedule == Schedule.Generational
+            ? Math.Max(part - (part % settings.Population), settings.Population)
+            : Math.Max(part, settings.Window);
+        return Math.Min(births, left);
     }
 
     private int Spent(int island) => Grants[island].Sum() - Unspent[island];

@@ -42,7 +42,9 @@ public static class WireJson
                 new CandidateIdConverter(),
                 new JobIdConverter(),
                 new UInt128Converter(),
-                new PackedKeysConverter(),
+                new PackedConverter<int>(),
+                new PackedConverter<long>(),
+                new PackedConverter<UInt128>(),
                 new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
             },
         };

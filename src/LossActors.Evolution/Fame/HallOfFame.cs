@@ -27,12 +27,21 @@ public sealed record HallOfFame
     /// <summary>All that it holds: adding them to another hall, in any order, adds all that this one can bring.</summary>
     public IEnumerable<Individual> Members => Front.Union(Fittest);
 
-    /// <summary>Adds an individual; one whose fitness is not finite, or was not measured at full length, has no place here.</summary>
-    public HallOfFame With(Individual individual) => !double.IsFinite(individual.Fitness) || !individual.IsFullLength ? this : this with
+    /// <summary>Adds an individual; this very hall where it has no place: its fitness is not finite or was not measured at full length, or too many are better.</summary>
+    public HallOfFame With(Individual individual)
     {
-        Front = ParetoFront.Of(Front.Add(individual)),
-        Fittest = Trim(KeepFirst(individual)),
-    };
+        if (!double.IsFinite(individual.Fitness) || !individual.IsFullLength)
+        {
+            return this;
+        }
+
+        // In a long run hardly anybody enters, so who does not is to cost next to nothing.
+        var fittest = IsFit(individual) ? Trim(KeepFirst(individual)) : Fittest;
+        var isDominated = Front.Any(f => f.Complexity <= individual.Complexity && Individual.Best.Compare(f, individual) <= 0);
+        return isDominated && fittest == Fittest
+            ? this
+            : this with { Front = isDominated ? Front : ParetoFront.Of(Front.Add(individual)), Fittest = fittest };
+    }
 
     /// <summary>
     /// At most <paramref name="count"/> individuals worth measuring again, distinct by exact key: the front, and the
@@ -40,6 +49,8 @@ public sealed record HallOfFame
     /// </summary>
     public ImmutableArray<Individual> Finalists(int count) =>
         [.. Front.Order(Individual.Best).Concat(Fittest).DistinctBy(i => ExpressionKey.Exact(i.Expression)).Take(count).Order(Individual.Best)];
+
+    private bool IsFit(Individual individual) => Fittest.Count < Capacity || Individual.Best.Compare(individual, Fittest.Max!) < 0;
 
     private ImmutableSortedSet<Individual> KeepFirst(Individual individual)
     {

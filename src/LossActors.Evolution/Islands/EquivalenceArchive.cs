@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using LossActors.Evolution.Collections;
 using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Evolution.Islands;
@@ -9,26 +9,22 @@ namespace LossActors.Evolution.Islands;
 /// </summary>
 internal sealed record EquivalenceArchive
 {
-    private ImmutableDictionary<UInt128, int> Births { get; init; } = ImmutableDictionary<UInt128, int>.Empty;
+    private CompactMap<UInt128, int> Births { get; init; } = CompactMap<UInt128, int>.Empty;
 
     /// <summary>The birth that stands for this fingerprint.</summary>
-    public int? Find(UInt128 fingerprint) => Births.TryGetValue(fingerprint, out var birth) ? birth : null;
+    public int? Find(UInt128 fingerprint) => Births.Find(fingerprint);
 
     /// <summary>Lets a birth stand for a fingerprint not seen before.</summary>
-    public EquivalenceArchive With(UInt128 fingerprint, int birth) => this with { Births = Births.Add(fingerprint, birth) };
+    public EquivalenceArchive With(UInt128 fingerprint, int birth) => this with { Births = Births.With(fingerprint, birth) };
 
-    /// <summary>As plain data, by birth.</summary>
+    /// <summary>As plain data, by fingerprint.</summary>
     public ArchiveSnapshot Take()
     {
-        var entries = Births.OrderBy(b => b.Value).ThenBy(b => b.Key).ToList();
-        return new(PackedKeys.Of([.. entries.Select(e => e.Key)]), [.. entries.Select(e => e.Value)]);
+        var (fingerprints, births) = Births.Columns();
+        return new(Packed.Of(fingerprints), Packed.Of(births));
     }
 
     /// <summary>What <see cref="Take"/> took.</summary>
-    public static EquivalenceArchive Of(ArchiveSnapshot snapshot)
-    {
-        var fingerprints = snapshot.Fingerprints.Unpack().ToList();
-        Restoring.Require(fingerprints.Count == snapshot.Births.Length, "a birth for every fingerprint");
-        return new() { Births = Enumerable.Range(0, fingerprints.Count).ToImmutableDictionary(i => fingerprints[i], i => snapshot.Births[i]) };
-    }
+    public static EquivalenceArchive Of(ArchiveSnapshot snapshot) =>
+        new() { Births = CompactMap<UInt128, int>.Of(snapshot.Fingerprints.Unpack(), snapshot.Births.Unpack()) };
 }

@@ -17,25 +17,35 @@ public static class Island
         return new() { Settings = settings };
     }
 
-    /// <summary>What follows from a command. Empty if the command has no effect (late, repeated, not asked for).</summary>
-    public static ImmutableArray<IslandEvent> Decide(IslandState state, IslandCommand command) =>
-        Answer(state, command) is { } happened ? [happened, .. Follow(Apply(state, happened))] : [];
-
-    /// <summary>
-    /// What follows from a state by itself. <see cref="Decide"/> includes it, so it is empty unless a crash kept only the first part of
-    /// what was decided, or the settings were changed: persist it after a replay.
-    /// </summary>
-    public static ImmutableArray<IslandEvent> Follow(IslandState state)
+    /// <summary>What follows from a command. Nothing if the command has no effect (late, repeated, not asked for).</summary>
+    public static Decision Advance(IslandState state, IslandCommand command)
     {
         var events = ImmutableArray.CreateBuilder<IslandEvent>();
-        while (Next(state) is { } next)
+        if (Answer(state, command) is { } happened)
         {
-            events.Add(next);
-            state = Apply(state, next);
+            events.Add(happened);
+            state = Follow(Apply(state, happened), events);
         }
 
-        return events.DrainToImmutable();
+        return new(events.DrainToImmutable(), state);
     }
+
+    /// <summary>
+    /// What follows from a state by itself. That of a command includes it, so it is nothing unless a crash kept only the first part of
+    /// what was decided, or the settings were changed: persist it after a replay.
+    /// </summary>
+    public static Decision Advance(IslandState state)
+    {
+        var events = ImmutableArray.CreateBuilder<IslandEvent>();
+        var after = Follow(state, events);
+        return new(events.DrainToImmutable(), after);
+    }
+
+    /// <summary>The events of <see cref="Advance(IslandState, IslandCommand)"/>.</summary>
+    public static ImmutableArray<IslandEvent> Decide(IslandState state, IslandCommand command) => Advance(state, command).Events;
+
+    /// <summary>The events of <see cref="Advance(IslandState)"/>.</summary>
+    public static ImmutableArray<IslandEvent> Follow(IslandState state) => Advance(state).Events;
 
     /// <summary>The state after an event. Total: never refuses an event.</summary>
     public static IslandState Apply(IslandState state, IslandEvent happened) => happened switch
@@ -83,6 +93,17 @@ public static class Island
         happened is IslandEvent.Judged { Judgement: { Verdict: Verdict.Trained } judgement } && before.InFlight.TryGetValue(judgement.Candidate.Birth, out var candidate)
             ? new(judgement.Candidate, candidate.Expression, judgement.Fitness)
             : null;
+
+    private static IslandState Follow(IslandState state, ImmutableArray<IslandEvent>.Builder events)
+    {
+        while (Next(state) is { } next)
+        {
+            events.Add(next);
+            state = Apply(state, next);
+        }
+
+        return state;
+    }
 
     private static IslandEvent? Answer(IslandState state, IslandCommand command) => command switch
     {

@@ -78,7 +78,7 @@ public sealed record IslandState
     internal ImmutableDictionary<int, ImmutableArray<Individual>> Emigrants { get; init; } =
         ImmutableDictionary<int, ImmutableArray<Individual>>.Empty;
 
-    /// <summary>Who was put out at any epoch.</summary>
+    /// <summary>Who of those that may emigrate was put out at an earlier epoch. Who has left the population never comes back.</summary>
     internal ImmutableHashSet<CandidateId> PutOut { get; init; } = [];
 
     /// <summary>Neighbours whose emigrants of the present epoch have been received.</summary>

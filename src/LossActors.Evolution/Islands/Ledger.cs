@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Collections;
 using LossActors.Evolution.Snapshots;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
@@ -16,21 +16,21 @@ namespace LossActors.Evolution.Islands;
 /// </remarks>
 internal sealed record Ledger
 {
-    private ImmutableDictionary<ExpressionKey, Entry> Entries { get; init; } = ImmutableDictionary<ExpressionKey, Entry>.Empty;
+    private CompactMap<UInt128, Entry> Entries { get; init; } = CompactMap<UInt128, Entry>.Empty;
 
-    private ImmutableDictionary<CandidateId, double> Fitnesses { get; init; } = ImmutableDictionary<CandidateId, double>.Empty;
+    private CompactMap<CandidateId, double> Fitnesses { get; init; } = CompactMap<CandidateId, double>.Empty;
 
-    private ImmutableDictionary<CandidateId, int> Stopped { get; init; } = ImmutableDictionary<CandidateId, int>.Empty;
+    private CompactMap<CandidateId, int> Stopped { get; init; } = CompactMap<CandidateId, int>.Empty;
 
     /// <summary>Whose expression this is, among those entered before birth <paramref name="before"/>.</summary>
     public CandidateId? Find(Expression expression, int before) =>
-        Entries.TryGetValue(ExpressionKey.Exact(expression), out var entry) && entry.AtBirth < before ? entry.Owner : null;
+        Entries.Find(ExpressionKey.Exact(expression).Value) is { } entry && entry.AtBirth < before ? entry.Owner : null;
 
     /// <summary>Enters a candidate under its expression; the first owner of a key stays its owner.</summary>
     public Ledger With(Expression expression, CandidateId owner, int atBirth)
     {
-        var key = ExpressionKey.Exact(expression);
-        return Entries.ContainsKey(key) ? this : this with { Entries = Entries.Add(key, new(owner, atBirth)) };
+        var key = ExpressionKey.Exact(expression).Value;
+        return Entries.Find(key) is not null ? this : this with { Entries = Entries.With(key, new(owner, atBirth)) };
     }
 
     /// <summary>Notes how a candidate ended.</summary>
@@ -39,41 +39,43 @@ internal sealed record Ledger
     /// <param name="stoppedAt">Training steps after which it was measured; null: at full length.</param>
     public Ledger WithFitness(CandidateId candidate, double fitness, int? stoppedAt) => this with
     {
-        Fitnesses = Fitnesses.SetItem(candidate, fitness),
-        Stopped = stoppedAt is { } steps ? Stopped.SetItem(candidate, steps) : Stopped,
+        Fitnesses = Fitnesses.With(candidate, fitness),
+        Stopped = stoppedAt is { } steps ? Stopped.With(candidate, steps) : Stopped,
     };
 
     /// <summary>How a candidate ended; null while it is in flight.</summary>
-    public double? FitnessOf(CandidateId candidate) => Fitnesses.TryGetValue(candidate, out var fitness) ? fitness : null;
+    public double? FitnessOf(CandidateId candidate) => Fitnesses.Find(candidate);
 
     /// <summary>Training steps after which a candidate's fitness was measured; null: at full length, or not at all.</summary>
-    public int? StoppedAt(CandidateId candidate) => Stopped.TryGetValue(candidate, out var steps) ? steps : null;
+    public int? StoppedAt(CandidateId candidate) => Stopped.Find(candidate);
 
-    /// <summary>As plain data: entries by age, fitnesses by candidate.</summary>
+    /// <summary>As plain data: entries by key, fitnesses by candidate.</summary>
     public LedgerSnapshot Take()
     {
-        var entries = Entries.OrderBy(e => e.Value.AtBirth).ThenBy(e => e.Value.Owner).ThenBy(e => e.Key.Value).ToList();
-        var judged = Fitnesses.OrderBy(f => f.Key).ToList();
+        var (keys, entries) = Entries.Columns();
+        var (judged, fitnesses) = Fitnesses.Columns();
+        var (stopped, stoppedAt) = Stopped.Columns();
         return new(
-            PackedKeys.Of([.. entries.Select(e => e.Key.Value)]),
-            [.. entries.Select(e => e.Value.Owner)],
-            [.. entries.Select(e => e.Value.AtBirth)],
-            [.. judged.Select(f => f.Key)],
-            [.. judged.Select(f => f.Value)],
-            Stopped.ToImmutableSortedDictionary());
+            Packed.Of(keys),
+            PackedCandidates.Of(entries.Select(e => e.Owner)),
+            Packed.Of(entries.Select(e => e.AtBirth)),
+            PackedCandidates.Of(judged),
+            Packed.Of(fitnesses.Select(BitConverter.DoubleToInt64Bits)),
+            PackedCandidates.Of(stopped),
+            Packed.Of(stoppedAt));
     }
 
     /// <summary>What <see cref="Take"/> took.</summary>
     public static Ledger Of(LedgerSnapshot snapshot)
     {
-        var keys = snapshot.Keys.Unpack().ToList();
-        Restoring.Require(keys.Count == snapshot.Owners.Length && keys.Count == snapshot.AtBirths.Length, "an owner and a birth for every key");
-        Restoring.Require(snapshot.Judged.Length == snapshot.Fitnesses.Length, "a fitness for everybody judged");
+        var atBirths = snapshot.AtBirths.Unpack();
+        var owners = snapshot.Owners.Unpack();
+        Restoring.Require(owners.Length == atBirths.Length, "an owner and a birth for every key");
         return new()
         {
-            Entries = Enumerable.Range(0, keys.Count).ToImmutableDictionary(i => new ExpressionKey(keys[i]), i => new Entry(snapshot.Owners[i], snapshot.AtBirths[i])),
-            Fitnesses = Enumerable.Range(0, snapshot.Judged.Length).ToImmutableDictionary(i => snapshot.Judged[i], i => snapshot.Fitnesses[i]),
-            Stopped = snapshot.Stopped.ToImmutableDictionary(),
+            Entries = CompactMap<UInt128, Entry>.Of(snapshot.Keys.Unpack(), [.. owners.Zip(atBirths, (owner, at) => new Entry(owner, at))]),
+            Fitnesses = CompactMap<CandidateId, double>.Of(snapshot.Judged.Unpack(), [.. snapshot.Fitnesses.Unpack().Select(BitConverter.Int64BitsToDouble)]),
+            Stopped = CompactMap<CandidateId, int>.Of(snapshot.Stopped.Unpack(), snapshot.StoppedAt.Unpack()),
         };
     }
 

@@ -42,7 +42,7 @@ internal static class Migrations
     /// something new. Only those trained to the end travel. Migrants do not migrate on: or one champion would fill the ring, and come back to where it was born.
     /// </summary>
     public static ImmutableArray<Individual> Select(IslandState state) =>
-        [.. state.Population.Concat(state.Offspring).Concat(state.BestBorn is { } best ? [best] : [])
+        [.. Residents(state)
             .Where(m => m.Id.Island == state.Settings.Island && m.IsFullLength)
             .OrderBy(m => state.PutOut.Contains(m.Id))
             .ThenBy(m => m, Individual.Best)
@@ -54,7 +54,7 @@ internal static class Migrations
     {
         Epoch = emigrated.Epoch,
         Emigrants = (state.Settings.Strict ? state.Emigrants : state.Emigrants.Clear()).SetItem(emigrated.Epoch, emigrated.Migrants),
-        PutOut = state.PutOut.Union(emigrated.Migrants.Select(m => m.Id)),
+        PutOut = [.. Residents(state).Select(m => m.Id).Where(state.PutOut.Contains), .. emigrated.Migrants.Select(m => m.Id)],
         Received = [],
     };
 
@@ -102,6 +102,9 @@ internal static class Migrations
 
         return admitted.Epoch == state.Epoch ? state with { Received = state.Received.Add(admitted.From) } : state;
     }
+
+    private static IEnumerable<Individual> Residents(IslandState state) =>
+        state.Population.Concat(state.Offspring).Concat(state.BestBorn is { } best ? [best] : []);
 
     private static IEnumerable<int> Missing(IslandState state) => state.Epoch == 0 || state.IsSpent
         ? []

@@ -56,7 +56,7 @@ public sealed record IslandSnapshot(
     ImmutableArray<CandidateSnapshot> InFlight,
     LedgerSnapshot Ledger,
     ArchiveSnapshot Archive,
-    PackedKeys RefinedStructures)
+    Packed<UInt128> RefinedStructures)
 {
     /// <summary>Takes a snapshot. Equal states give equal data, whatever happened on the way to them.</summary>
     public static IslandSnapshot Of(IslandState state) => Taking.Of(state);

@@ -43,7 +43,7 @@ internal static class Taking
             [.. state.InFlight.Values.Select(Of)],
             state.Ledger.Take(),
             state.Archive.Take(),
-            PackedKeys.Of([.. state.RefinedStructures.Select(s => s.Value).Order()]));
+            Packed.Of(state.RefinedStructures.Select(s => s.Value).Order()));
     }
 
     private static CandidateSnapshot Of(Candidate candidate) => new(
