@@ -14,6 +14,7 @@ internal static class BenchCommand
         var command = new Command(
             "bench",
             "Times the standard workloads (batches of 128) beside an eager TorchSharp step and the machine's best matrix product. Takes about two minutes; nothing else should run.") { json };
+        command.Subcommands.Add(EngineBenchCommand.Create(environment));
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(environment, parsed.GetValue(json), cancellation)));
         return command;
     }
