@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Racing;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
 using LossActors.Learning.Protocols;
@@ -40,8 +41,8 @@ internal sealed class SyntheticBenches : IEvaluatorBenchFactory
 
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) => [.. expressions.Select(Screen)];
 
-        public ImmutableArray<Finding> Train(ImmutableArray<Expression> expressions, int firstReplicate, int replicates, CancellationToken cancellation) =>
-            [.. expressions.Select(e => Train(e, replicates))];
+        public ImmutableArray<Finding> Train(ImmutableArray<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            [.. entrants.Select(e => Train(e.Expression, replicates))];
 
         public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) => [.. expressions.Select(Refine)];
 

@@ -22,6 +22,7 @@ internal static class SearchHost
     {
         options.Workplace.Configure(akka, options);
         akka.AddHocon(PersistenceConfig.For(options.Folder), HoconAddMode.Prepend);
+        akka.AddSetup(PersistenceConfig.Connections(options.Folder));
         akka.AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend);
         akka.AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
     }

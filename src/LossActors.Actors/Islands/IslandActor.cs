@@ -15,7 +15,11 @@ namespace LossActors.Actors.Islands;
 /// An island as an actor: the shell around the pure aggregate. It journals what the aggregate decides, and only then acts on it: acknowledges,
 /// offers work, asks for grants and migrants. All that it wants from others it asks again until it has it, so nobody else need remember.
 /// </summary>
-internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
+/// <remarks>
+/// Commands are decided on together, one after the other as if each had come alone, and journaled as one row: those that came while the row before was being
+/// written, and have waited for that anyway. So a row holds more the busier the island is, and an idle one does not wait for company.
+/// </remarks>
+internal sealed class IslandActor : JournaledActor<IJournaled>
 {
     // Answers to grants and pulls are local and quick; this is for those that got lost in a restart, and for neighbours behind in strict mode.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
@@ -24,6 +28,7 @@ internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
     private readonly HashSet<(CandidateId Candidate, Stage Stage)> _offered = [];
     private readonly HashSet<object> _asked = [];
     private readonly Dictionary<int, (int Epoch, IActorRef Asker)> _parked = [];
+    private readonly List<Pending> _pending = [];
     private IslandState _state;
 
     public IslandActor(SearchContext context, IslandSettings settings)
@@ -38,13 +43,26 @@ internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
         public static AskAgain Instance { get; } = new();
     }
 
+    private sealed record Decide
+    {
+        public static Decide Instance { get; } = new();
+    }
+
+    /// <summary>A command to be decided on, and what to do when it has been.</summary>
+    private sealed record Pending(IslandCommand Command, string? Worker = null, Action? Then = null);
+
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.BrokerStarted));
         base.PreStart();
     }
 
-    protected override void Apply(JournaledIslandEvent happened) => _state = Island.Apply(_state, happened.Event);
+    protected override void Apply(IJournaled happened) =>
+        _state = JournaledIslandEvents.In(happened).Aggregate(_state, (state, e) => Island.Apply(state, e.Event));
+
+    protected override int Weigh(IJournaled row) => JournaledIslandEvents.In(row).Length;
+
+    protected override long Size => _state.Proposed;
 
     protected override object Snapshot() => IslandSnapshot.Of(_state);
 
@@ -56,7 +74,8 @@ internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
         Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants));
         Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, s_patience);
         // A batch may have been cut short by a crash: what follows from the state is decided now.
-        Persist(Island.Follow(_state), worker: null, then: null);
+        var (events, after) = Island.Advance(_state);
+        Persist([.. events.Select(e => new JournaledIslandEvent(Now, null, e))], after, []);
     }
 
     protected override void OnMessage(object message)
@@ -67,13 +86,16 @@ internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
                 Receive(done, Sender);
                 break;
             case IslandMessages.Granted granted:
-                Decide(new IslandCommand.Grant(granted.Number, granted.Births));
+                Take(new(new IslandCommand.Grant(granted.Number, granted.Births)));
                 break;
             case IslandMessages.Withdraw:
-                Decide(new IslandCommand.Withdraw());
+                Take(new(new IslandCommand.Withdraw()));
                 break;
             case IslandMessages.Migrants migrants:
-                Decide(new IslandCommand.Admit(migrants.Epoch, migrants.From, migrants.Individuals));
+                Take(new(new IslandCommand.Admit(migrants.Epoch, migrants.From, migrants.Individuals)));
+                break;
+            case Decide:
+                DecideOnAll();
                 break;
             case IslandMessages.PullMigrants pull:
                 _parked[pull.Requester] = (pull.Epoch, Sender);
@@ -103,28 +125,66 @@ internal sealed class IslandActor : JournaledActor<JournaledIslandEvent>
             _ => throw new ArgumentException($"An island never asked for {done.Job}."),
         };
         // The acknowledgement comes after the persist, or at once where nothing is wanted of it any more.
-        Persist(
-            Island.Decide(_state, new IslandCommand.Report(done.Job.Candidate, stage, done.Finding)),
+        Take(new(
+            new IslandCommand.Report(done.Job.Candidate, stage, done.Finding),
             done.Worker,
-            then: () => from.Tell(new BrokerMessages.Acknowledge(done.Job)));
+            () => from.Tell(new BrokerMessages.Acknowledge(done.Job))));
     }
 
-    private void Decide(IslandCommand command) => Persist(Island.Decide(_state, command), worker: null, then: null);
-
-    private void Persist(ImmutableArray<IslandEvent> events, string? worker, Action? then)
+    private void Take(Pending pending)
     {
-        var (now, before) = (Now, _state.Hall);
-        Persist([.. events.Select(e => new JournaledIslandEvent(now, e is IslandEvent.Found ? worker : null, e))], () =>
+        _pending.Add(pending);
+        if (_pending.Count == 1)
         {
-            then?.Invoke();
-            if (!ReferenceEquals(_state.Hall, before))
+            Self.Tell(Decide.Instance);
+        }
+    }
+
+    private void DecideOnAll()
+    {
+        var (now, after) = (Now, _state);
+        var happened = ImmutableArray.CreateBuilder<JournaledIslandEvent>();
+        foreach (var pending in _pending)
+        {
+            (var events, after) = Island.Advance(after, pending.Command);
+            happened.AddRange(events.Select(e => new JournaledIslandEvent(now, e is IslandEvent.Found ? pending.Worker : null, e)));
+        }
+
+        ImmutableArray<Pending> decided = [.. _pending];
+        _pending.Clear();
+        Persist(happened.DrainToImmutable(), after, decided);
+    }
+
+    private void Persist(ImmutableArray<JournaledIslandEvent> events, IslandState after, ImmutableArray<Pending> decided)
+    {
+        if (events.IsEmpty)
+        {
+            Finish();
+        }
+        else
+        {
+            var before = _state.Hall;
+            Persist(new JournaledIslandEvents(events), () => _state = after, () =>
             {
-                // Who does not even enter the hall of this island would not enter the run's.
-                Contribute([.. _state.Hall.Members.Except(before.Members)]);
+                if (!ReferenceEquals(_state.Hall, before))
+                {
+                    // Who does not even enter the hall of this island would not enter the run's.
+                    Contribute([.. _state.Hall.Members.Except(before.Members)]);
+                }
+
+                Finish();
+            });
+        }
+
+        void Finish()
+        {
+            foreach (var pending in decided)
+            {
+                pending.Then?.Invoke();
             }
 
             Act();
-        });
+        }
     }
 
     private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals));

@@ -8,7 +8,7 @@ namespace LossActors.Actors.Persistence;
 public static class Database
 {
     /// <summary>The version of the schema that this build reads and writes.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     /// <summary>
     /// How Akka.Persistence.Sql connects. SQLite gives up waiting for another writer after 8 seconds, before the journal's circuit breaker (10 s) would.
@@ -16,6 +16,11 @@ public static class Database
     /// </summary>
     public static string ConnectionString(DataFolder folder) =>
         new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(folder.Database), DefaultTimeout = 8 }.ToString();
+
+    /// <summary>
+    /// SQLite itself looks again for a lock after a millisecond, then less and less often; Microsoft.Data.Sqlite, if SQLite did not, every 150 ms. A property of each connection.
+    /// </summary>
+    public const string Patience = "PRAGMA busy_timeout=8000";
 
     /// <summary>Makes the database where there is none, and checks the one that is there. Called once, before the actor system starts.</summary>
     /// <exception cref="DatabaseException">It is no database of ours, a newer one, or cannot be written.</exception>
@@ -50,7 +55,7 @@ public static class Database
             CheckVersion(folder, connection, mayBeNew: false);
             Upgrade(connection);
             // The record is derived from the journal with its offsets, so losing its last rows to a power cut is repaired by projecting again.
-            connection.Execute(write ? "PRAGMA synchronous=NORMAL" : "PRAGMA query_only=ON");
+            connection.Execute(write ? $"PRAGMA synchronous=NORMAL; {Patience}" : "PRAGMA query_only=ON");
             return connection;
         }
         catch

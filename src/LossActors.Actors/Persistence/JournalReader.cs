@@ -10,14 +10,20 @@ internal sealed class JournalReader(DataFolder folder) : IDisposable
 {
     private readonly SqliteConnection _connection = Database.Open(folder);
 
-    /// <summary>An island's events in their order.</summary>
-    public IEnumerable<(long Number, IslandEvent Event)> IslandEvents(JournalId island)
+    /// <summary>An island's events in their order, each with the number of its row.</summary>
+    public IEnumerable<(long Number, IslandEvent Event)> IslandEvents(JournalId island) =>
+        Rows(island.ToString(), after: 0, until: long.MaxValue).SelectMany(row => JournaledIslandEvents.In(row.Row), (row, e) => (row.Number, e.Event));
+
+    /// <summary>The rows of a journal from one number (exclusive) to another (inclusive), in their order. Read as they are asked for.</summary>
+    public IEnumerable<(long Number, object Row)> Rows(string persistenceId, long after, long until)
     {
         var rows = _connection.Query<(long Number, string Manifest, byte[] Message)>(
-            "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id ORDER BY sequence_number", new { id = island.ToString() });
+            "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @persistenceId AND sequence_number > @after AND sequence_number <= @until ORDER BY sequence_number",
+            new { persistenceId, after, until },
+            buffered: false);
         foreach (var (number, manifest, message) in rows)
         {
-            yield return (number, ((JournaledIslandEvent)JournalSerializer.Read(message, manifest)).Event);
+            yield return (number, JournalSerializer.Read(message, manifest));
         }
     }
 

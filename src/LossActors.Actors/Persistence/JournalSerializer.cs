@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 using Akka.Actor;
@@ -41,9 +42,10 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-judged-v1"] = typeof(IslandEvent.Judged),
         ["island-emigrated-v1"] = typeof(IslandEvent.Emigrated),
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
+        ["island-events-v1"] = typeof(JournaledIslandEvents),
         ["canary-v1"] = typeof(Canary.Sang),
         ["run-state-v1"] = typeof(RunSnapshot),
-        ["island-state-v2"] = typeof(IslandSnapshot),
+        ["island-state-v3"] = typeof(IslandSnapshot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> s_manifests = s_types.ToFrozenDictionary(p => p.Value, p => p.Key);
@@ -68,27 +70,41 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
             ? manifest
             : throw new ArgumentException($"{o.GetType()} is not part of the journal.", nameof(o));
 
-    internal static byte[] Write(object o) => o is JournaledIslandEvent e
-        ? JsonSerializer.SerializeToUtf8Bytes(
-            new Enveloped(e.At, e.Worker, JsonSerializer.SerializeToElement(e.Event, e.Event.GetType(), WireJson.Options)),
-            WireJson.Options)
-        : JsonSerializer.SerializeToUtf8Bytes(o, o.GetType(), WireJson.Options);
+    internal static byte[] Write(object o)
+    {
+        if (o is not (JournaledIslandEvent or JournaledIslandEvents))
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(o, o.GetType(), WireJson.Options);
+        }
+
+        var bytes = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = WireJson.Options.Encoder, SkipValidation = true }))
+        {
+            if (o is JournaledIslandEvents row)
+            {
+                IslandRows.Write(json, row, ManifestOf);
+            }
+            else
+            {
+                IslandRows.Write(json, (JournaledIslandEvent)o);
+            }
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
 
     internal static object Read(ReadOnlySpan<byte> bytes, string manifest)
     {
-        if (!s_types.TryGetValue(manifest, out var type))
+        var type = TypeOf(manifest);
+        if (type == typeof(JournaledIslandEvents))
         {
-            throw new NotSupportedException($"The journal holds a '{manifest}', which this version does not know: it was written by a newer one.");
+            return IslandRows.ReadMany(bytes, TypeOf);
         }
 
-        if (!typeof(IslandEvent).IsAssignableFrom(type))
-        {
-            return JsonSerializer.Deserialize(bytes, type, WireJson.Options)!;
-        }
-
-        var envelope = JsonSerializer.Deserialize<Enveloped>(bytes, WireJson.Options)!;
-        return new JournaledIslandEvent(envelope.At, envelope.Worker, (IslandEvent)envelope.Event.Deserialize(type, WireJson.Options)!);
+        return typeof(IslandEvent).IsAssignableFrom(type) ? IslandRows.ReadOne(bytes, type) : JsonSerializer.Deserialize(bytes, type, WireJson.Options)!;
     }
 
-    private sealed record Enveloped(DateTimeOffset At, string? Worker, JsonElement Event);
+    private static Type TypeOf(string manifest) => s_types.TryGetValue(manifest, out var type)
+        ? type
+        : throw new NotSupportedException($"The journal holds a '{manifest}', which this version does not know: it was written by a newer one.");
 }

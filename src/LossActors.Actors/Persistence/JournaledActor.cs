@@ -40,6 +40,12 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
     /// <summary>The state after one more event.</summary>
     protected abstract void Apply(TEvent happened);
 
+    /// <summary>How many events a row holds.</summary>
+    protected virtual int Weigh(TEvent row) => 1;
+
+    /// <summary>How many entries a snapshot would hold; 0: always a handful.</summary>
+    protected virtual long Size => 0;
+
     /// <summary>The state as <see cref="JournalSerializer"/> writes it. It is written elsewhere and later, so nothing in it may change.</summary>
     protected abstract object Snapshot();
 
@@ -65,20 +71,37 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
         PersistAll(events, happened =>
         {
             Apply(happened);
-            if (--left > 0)
+            Journaled(happened);
+            if (--left == 0)
             {
-                return;
+                Act(then);
             }
-
-            // Here all that was decided together is applied, and nothing of what may be decided next.
-            if (_snapshots.IsDue(LastSequenceNr))
-            {
-                SaveSnapshot(Snapshot());
-            }
-
-            Peers.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr));
-            then();
         });
+    }
+
+    /// <summary>Journals one row whose outcome is known already, takes the state that it gives, then acts.</summary>
+    protected void Persist(TEvent row, Action take, Action then) => base.Persist(row, happened =>
+    {
+        take();
+        Journaled(happened);
+        Act(then);
+    });
+
+    private void Journaled(TEvent row)
+    {
+        _snapshots.Add(Weigh(row));
+        Peers.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr, row));
+    }
+
+    // Here all that was decided together is applied, and nothing of what may be decided next.
+    private void Act(Action then)
+    {
+        if (_snapshots.IsDue(Size))
+        {
+            SaveSnapshot(Snapshot());
+        }
+
+        then();
     }
 
     protected sealed override void OnCommand(object message)
@@ -116,6 +139,7 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
                 break;
             case TEvent happened:
                 _replayed++;
+                _snapshots.Add(Weigh(happened));
                 Apply(happened);
                 break;
             case RecoveryCompleted:

@@ -1,5 +1,8 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+using Dapper;
+using LinqToDB;
 using LossActors.Actors.Hosting;
 using LossActors.Evolution.Snapshots;
 
@@ -8,6 +11,13 @@ namespace LossActors.Actors.Persistence;
 /// <summary>Journal and snapshot store on the SQLite database of a data folder.</summary>
 internal static class PersistenceConfig
 {
+    private const string Provider = "SQLite.MS";
+
+    /// <summary>How the plugins open connections; what the settings say of that is only what they insist on.</summary>
+    public static DataOptionsSetup Connections(DataFolder folder) => new(new DataOptions()
+        .UseConnectionString(Provider, Database.ConnectionString(folder))
+        .UseAfterConnectionOpened(connection => connection.Execute(Database.Patience), (connection, _) => connection.ExecuteAsync(Database.Patience)));
+
     /// <summary>Settings that go before all others; <see cref="SqlPersistence.DefaultConfiguration"/> goes after all others, or the plugins have no class.</summary>
     public static Config For(DataFolder folder)
     {
@@ -19,7 +29,7 @@ internal static class PersistenceConfig
                 plugin = "akka.persistence.journal.sql"
                 sql {
                   connection-string = {{connection}}
-                  provider-name = "SQLite.MS"
+                  provider-name = "{{Provider}}"
                   auto-initialize = on
                   # SQLite has one writer at a time: more would only wait for each other.
                   parallelism = 1
@@ -31,13 +41,13 @@ internal static class PersistenceConfig
                 plugin = "akka.persistence.snapshot-store.sql"
                 sql {
                   connection-string = {{connection}}
-                  provider-name = "SQLite.MS"
+                  provider-name = "{{Provider}}"
                   auto-initialize = on
                 }
               }
               query.journal.sql {
                 connection-string = {{connection}}
-                provider-name = "SQLite.MS"
+                provider-name = "{{Provider}}"
                 parallelism = 1
                 tag-read-mode = Csv
               }

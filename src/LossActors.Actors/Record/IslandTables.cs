@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Dapper;
+using System.Text.Json;
 using LossActors.Actors.Islands;
+using LossActors.Actors.Serialization;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
@@ -10,28 +11,76 @@ using static LossActors.Actors.Record.RecordWriter;
 
 namespace LossActors.Actors.Record;
 
-/// <summary>What an island's events change in the record.</summary>
-internal static class IslandTables
+/// <summary>What islands' events change in the record. Every candidate passes here several times, so each statement is prepared once.</summary>
+internal sealed class IslandTables(SqliteConnection db) : IDisposable
 {
-    public static void Write(SqliteConnection db, string run, int island, JournaledIslandEvent journaled)
+    private readonly Statement _propose = new(
+        db,
+        """
+        INSERT INTO births(run, id, island, birth, parents, origin, expression, weights, complexity, proposed_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """,
+        10);
+
+    private readonly Statement _find = new(db, "UPDATE births SET worker = coalesce(?4, worker) WHERE run = ?1 AND island = ?2 AND birth = ?3", 4);
+
+    private readonly Statement _tune = new(
+        db, "UPDATE births SET expression = ?4, weights = ?5, complexity = ?6 WHERE run = ?1 AND island = ?2 AND birth = ?3 RETURNING parents", 6);
+
+    private readonly Statement _refine = new(
+        db, "INSERT OR REPLACE INTO refinements(run, candidate, parent, error_before, error_after, meta_steps, seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);
+
+    private readonly Statement _judge = new(
+        db,
+        """
+        UPDATE births SET verdict = ?4, fitness = ?5, trained_steps = ?6, seconds = ?7, saved_seconds = ?8, same_as = ?9, reason = ?10, judged_at = ?11,
+                          stopped_at = ?12, saved_steps = ?13
+        WHERE run = ?1 AND island = ?2 AND birth = ?3
+        RETURNING parents, origin, expression, weights, complexity, worker, proposed_at, (SELECT full_steps FROM run_facts f WHERE f.run = births.run)
+        """,
+        13);
+
+    private readonly Statement _count = new(
+        db,
+        """
+        INSERT INTO tallies(run, island, verdict, candidates, seconds, saved_seconds, trained_steps, saved_steps, best) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT(run, island, verdict) DO UPDATE SET candidates = candidates + excluded.candidates, seconds = seconds + excluded.seconds,
+            saved_seconds = saved_seconds + excluded.saved_seconds, trained_steps = trained_steps + excluded.trained_steps,
+            saved_steps = saved_steps + excluded.saved_steps, best = coalesce(min(best, excluded.best), best, excluded.best)
+        """,
+        8);
+
+    private readonly Statement _replicate = new(
+        db, "INSERT OR REPLACE INTO replicates(run, candidate, replicate, fitness, fresh) VALUES (?1, ?2, ?3, ?4, 0)", 4);
+
+    private readonly Statement _admit = new(
+        db, """INSERT OR REPLACE INTO migrants(run, "from", "to", candidate, birth, epoch, fitness, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)""", 8);
+
+    /// <summary>Writes an event of an island.</summary>
+    /// <returns>For a verdict: the candidate as it is recorded now.</returns>
+    public CandidateRow? Write(SqliteTransaction transaction, string run, int island, JournaledIslandEvent journaled)
     {
         switch (journaled.Event)
         {
             case IslandEvent.Proposed e:
-                WriteProposal(db, run, new CandidateId(island, e.Birth), e, journaled.At);
+                _propose.Execute(
+                    transaction, run, new CandidateId(island, e.Birth).ToString(), island, e.Birth, Json(e.Parents.Select(p => p.ToString())), Words.Of(e.Origin),
+                    ExpressionFormatter.Function(e.Expression), Json(e.Expression.Weights), e.Expression.Count, SqlTypes.Text(journaled.At));
                 break;
             case IslandEvent.Found e:
-                WriteFinding(db, run, new CandidateId(island, e.Birth), e.Finding, journaled.Worker);
+                _find.Execute(transaction, run, island, e.Birth, journaled.Worker);
+                if (e.Finding is Finding.Refined refined)
+                {
+                    WriteTuned(transaction, run, new CandidateId(island, e.Birth), refined);
+                }
+
                 break;
             case IslandEvent.Judged e:
-                WriteVerdict(db, run, e.Judgement, journaled.At);
-                break;
+                return WriteVerdict(transaction, run, e.Judgement, journaled.At);
             case IslandEvent.MigrantsAdmitted e:
                 foreach (var migrant in e.Accepted)
                 {
-                    db.Execute(
-                        """INSERT OR REPLACE INTO migrants(run, "from", "to", candidate, birth, epoch, fitness, at) VALUES (@run, @From, @island, @candidate, @AtBirth, @Epoch, @Fitness, @At)""",
-                        new { run, e.From, island, candidate = migrant.Id.ToString(), e.AtBirth, e.Epoch, migrant.Fitness, journaled.At });
+                    _admit.Execute(transaction, run, e.From, island, migrant.Id.ToString(), e.AtBirth, e.Epoch, migrant.Fitness, SqlTypes.Text(journaled.At));
                 }
 
                 break;
@@ -41,59 +90,72 @@ internal static class IslandTables
                 throw new InvalidOperationException($"The record does not know {journaled.Event.GetType().Name}.");
         }
 
-        RunTables.Touch(db, run, journaled.At);
+        return null;
     }
 
-    private static void WriteProposal(SqliteConnection db, string run, CandidateId id, IslandEvent.Proposed e, DateTimeOffset at) =>
-        db.Execute(
-            """
-            INSERT INTO births(run, id, island, birth, parents, origin, expression, weights, complexity, proposed_at)
-            VALUES (@run, @id, @Island, @Birth, @parents, @origin, @expression, @weights, @Count, @at)
-            """,
-            new
-            {
-                run, id = id.ToString(), id.Island, id.Birth, parents = Json(e.Parents.Select(p => p.ToString())), origin = Words.Of(e.Origin),
-                expression = ExpressionFormatter.Function(e.Expression), weights = Json(e.Expression.Weights), e.Expression.Count, at,
-            });
-
-    private static void WriteFinding(SqliteConnection db, string run, CandidateId id, Finding finding, string? worker)
+    public void Dispose()
     {
-        db.Execute("UPDATE births SET worker = coalesce(@worker, worker) WHERE run = @run AND island = @Island AND birth = @Birth", new { run, id.Island, id.Birth, worker });
-        if (finding is Finding.Refined refined)
+        foreach (var statement in new[] { _propose, _find, _tune, _refine, _judge, _count, _replicate, _admit })
         {
-            db.Execute(
-                "UPDATE births SET expression = @expression, weights = @weights, complexity = @Count WHERE run = @run AND island = @Island AND birth = @Birth",
-                new
+            statement.Dispose();
+        }
+    }
+
+    private void WriteTuned(SqliteTransaction transaction, string run, CandidateId id, Finding.Refined refined)
+    {
+        var parent = "";
+        using (var row = _tune.Read(
+            transaction, run, id.Island, id.Birth, ExpressionFormatter.Function(refined.Tuned), Json(refined.Tuned.Weights), refined.Tuned.Count))
+        {
+            while (row.Read())
+            {
+                parent = Texts(row.GetString(0)).FirstOrDefault("");
+            }
+        }
+
+        _refine.Execute(transaction, run, id.ToString(), parent, Finite(refined.Before), Finite(refined.After), refined.Steps, refined.Seconds);
+    }
+
+    private CandidateRow? WriteVerdict(SqliteTransaction transaction, string run, Judgement j, DateTimeOffset at)
+    {
+        var (id, verdict, fitness) = (j.Candidate, Words.Of(j.Verdict), Finite(j.Fitness));
+        CandidateRow? recorded = null;
+        using (var row = _judge.Read(
+            transaction, run, id.Island, id.Birth, verdict, fitness, j.TrainedSteps, j.Seconds, j.SavedSeconds, j.SameAs?.ToString(), j.Reason, SqlTypes.Text(at), j.StoppedAt,
+            j.SavedSteps))
+        {
+            // To the end: what a reader leaves unread is not done.
+            while (row.Read())
+            {
+                recorded = new CandidateRow
                 {
-                    run, id.Island, id.Birth, expression = ExpressionFormatter.Function(refined.Tuned), weights = Json(refined.Tuned.Weights), refined.Tuned.Count,
-                });
-            db.Execute(
-                """
-                INSERT OR REPLACE INTO refinements(run, candidate, parent, error_before, error_after, meta_steps, seconds)
-                SELECT @run, id, coalesce(json_extract(parents, '$[0]'), ''), @before, @after, @Steps, @Seconds FROM births WHERE run = @run AND island = @Island AND birth = @Birth
-                """,
-                new { run, id.Island, id.Birth, before = Finite(refined.Before), after = Finite(refined.After), refined.Steps, refined.Seconds });
+                    Id = id.ToString(), Island = id.Island, Birth = id.Birth, Parents = Texts(row.GetString(0)), Verdict = verdict, Origin = row.GetString(1),
+                    Expression = row.GetString(2), Weights = JsonSerializer.Deserialize<ImmutableArray<double>>(row.GetString(3), WireJson.Options), Complexity = row.GetInt32(4),
+                    Fitness = fitness, FitnessSteps = fitness is null ? null : j.StoppedAt ?? (row.IsDBNull(7) ? null : row.GetInt32(7)), StoppedAt = j.StoppedAt,
+                    TrainedSteps = j.TrainedSteps, SavedSteps = j.SavedSteps, Seconds = j.Seconds, SavedSeconds = j.SavedSeconds, SameAs = j.SameAs?.ToString(), Reason = j.Reason,
+                    Worker = row.IsDBNull(5) ? null : row.GetString(5), ProposedAt = SqlTypes.Time(row.GetString(6)), JudgedAt = at,
+                };
+            }
         }
+
+        if (recorded is null)
+        {
+            return null;
+        }
+
+        _count.Execute(transaction, run, id.Island, verdict, j.Seconds, j.SavedSeconds, j.TrainedSteps, j.SavedSteps, j.Verdict == Verdict.Trained ? fitness : null);
+        if (j is { Verdict: Verdict.Trained, Replicates: { IsDefault: false } replicates })
+        {
+            for (var i = 0; i < replicates.Length; i++)
+            {
+                _replicate.Execute(transaction, run, id.ToString(), i, replicates[i]);
+            }
+        }
+
+        return recorded;
     }
 
-    private static void WriteVerdict(SqliteConnection db, string run, Judgement j, DateTimeOffset at)
-    {
-        db.Execute(
-            """
-            UPDATE births SET verdict = @verdict, fitness = @fitness, trained_steps = @TrainedSteps, seconds = @Seconds, saved_seconds = @SavedSeconds,
-                              same_as = @sameAs, reason = @Reason, judged_at = @at, stopped_at = @StoppedAt, saved_steps = @SavedSteps
-            WHERE run = @run AND island = @Island AND birth = @Birth
-            """,
-            new
-            {
-                run, j.Candidate.Island, j.Candidate.Birth, verdict = Words.Of(j.Verdict), fitness = Finite(j.Fitness), j.TrainedSteps, j.Seconds, j.SavedSeconds,
-                sameAs = j.SameAs?.ToString(), j.Reason, at, j.StoppedAt, j.SavedSteps,
-            });
-        if (j.Verdict == Verdict.Trained)
-        {
-            RunTables.WriteReplicates(db, run, j.Candidate.ToString(), 0, j.Replicates.IsDefault ? ImmutableArray<double>.Empty : j.Replicates, fresh: false);
-        }
-    }
+    private static ImmutableArray<string> Texts(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json, WireJson.Options);
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -4,7 +4,10 @@ namespace LossActors.Actors.Record;
 internal static class RecordMessages
 {
     /// <summary>A journal has grown to a sequence number.</summary>
-    public sealed record Advanced(string PersistenceId, long SequenceNr);
+    /// <param name="PersistenceId">Which.</param>
+    /// <param name="SequenceNr">Of its last row.</param>
+    /// <param name="Row">That row as the journal has confirmed it, which saves reading it again; null: not at hand.</param>
+    public sealed record Advanced(string PersistenceId, long SequenceNr, object? Row = null);
 
     /// <summary>Asks for <see cref="CaughtUp"/> once everything hinted at so far is in the record.</summary>
     /// <param name="Until">What the asker waits with; comes back in the answer.</param>

@@ -1,9 +1,5 @@
 using System.Threading.Channels;
 using Akka.Actor;
-using Akka.Persistence.Query;
-using Akka.Persistence.Sql.Query;
-using Akka.Streams;
-using Akka.Streams.Dsl;
 using LossActors.Actors.Control;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
@@ -14,49 +10,60 @@ using LossActors.Evolution.Islands;
 namespace LossActors.Actors.Record;
 
 /// <summary>
-/// Carries the journal into the record. It reads what was journaled, never what someone says was journaled; hints only tell it where to look.
+/// Carries the journal into the record: rows that come with the hint that the journal has them, and whatever else it has as read from it.
 /// It also tells progress: what it has committed is in the journal and in the tables, so it may be called acknowledged.
 /// </summary>
 internal sealed class RecordProjection : UntypedActor, IDisposable
 {
+    // Rows per transaction: SQLite has one writer, and the journal waits meanwhile.
+    private const int Together = 128;
+
+    // Rows kept at hand; beyond, they are read again when their turn comes.
+    private const int AtHand = 4096;
+
     private readonly DataFolder _folder;
     private readonly ChannelWriter<SearchProgress> _progress;
     private readonly string _run;
-    // Journals with events to come, and how far they are known to reach. The run's own comes last, so that it is not complete before its islands.
-    private readonly SortedDictionary<(bool IsRun, string PersistenceId), long> _behind = [];
+    private readonly Dictionary<string, Backlog> _backlogs;
     private readonly List<(IActorRef Asker, object Until)> _waiting = [];
-    private readonly IReadOnlyList<string> _journals;
     private RecordWriter? _writer;
-    private SqlReadJournal? _journal;
-    private ActorMaterializer? _materializer;
+    private JournalReader? _journal;
     private SearchProgress.StateChanged? _state;
-    private bool _reading;
+    private bool _isWriting;
     private int _evaluations;
     private int _trained;
 
+    /// <param name="folder">Where the database is.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="journals">Persistence ids; the run's own comes last, so that it is not complete before its islands.</param>
+    /// <param name="progress">Where progress is told.</param>
     public RecordProjection(DataFolder folder, string run, IReadOnlyList<string> journals, ChannelWriter<SearchProgress> progress)
     {
         _folder = folder;
         _run = run;
-        _journals = journals;
         _progress = progress;
+        _backlogs = journals.ToDictionary(j => j, _ => new Backlog());
+        Journals = journals;
     }
 
-    private sealed record Read(string PersistenceId, IReadOnlyList<EventEnvelope> Events);
+    private IReadOnlyList<string> Journals { get; }
+
+    private sealed record WriteNext
+    {
+        public static WriteNext Instance { get; } = new();
+    }
 
     protected override void PreStart()
     {
         _writer = new RecordWriter(_folder);
-        _journal = PersistenceQuery.Get(Context.System).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier);
-        _materializer = Context.Materializer();
+        _journal = new JournalReader(_folder);
         (_evaluations, _trained) = _writer.Counts(_run);
-        using var reader = new JournalReader(_folder);
-        foreach (var journal in _journals)
+        foreach (var journal in Journals)
         {
-            Expect(journal, reader.HighestSequenceNr(journal));
+            _backlogs[journal].Grow(_journal.HighestSequenceNr(journal), row: null);
         }
 
-        ReadNext();
+        Continue();
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -68,7 +75,7 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
     /// <summary>Called by Akka when the actor has stopped.</summary>
     public void Dispose()
     {
-        _materializer?.Dispose();
+        _journal?.Dispose();
         _writer?.Dispose();
     }
 
@@ -76,76 +83,72 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
     {
         switch (message)
         {
-            case RecordMessages.Advanced advanced:
-                Expect(advanced.PersistenceId, advanced.SequenceNr);
+            case RecordMessages.Advanced hint:
+                _backlogs[hint.PersistenceId].Grow(hint.SequenceNr, _backlogs.Values.Sum(b => b.Count) < AtHand ? hint.Row : null);
                 break;
             case RecordMessages.CatchUp question:
                 _waiting.Add((Sender, question.Until));
                 break;
-            case Read read:
-                _reading = false;
-                Write(read);
+            case WriteNext:
+                _isWriting = false;
+                Write();
                 break;
-            case Status.Failure failure:
-                throw new InvalidOperationException("The journal cannot be read.", failure.Cause);
         }
 
-        ReadNext();
+        Continue();
     }
 
-    private void Expect(string journal, long sequenceNr)
-    {
-        if (sequenceNr > _writer!.Offset(journal))
-        {
-            _behind[Key(journal)] = Math.Max(sequenceNr, _behind.GetValueOrDefault(Key(journal)));
-        }
-    }
+    private bool IsBehind(string journal) => _backlogs[journal].Until > _writer!.Offset(journal);
 
-    private (bool IsRun, string PersistenceId) Key(string journal) => (journal == new JournalId(_run).ToString(), journal);
-
-    private void ReadNext()
+    private void Continue()
     {
-        if (_reading)
+        if (_isWriting)
         {
             return;
         }
 
-        if (_behind.Count == 0)
+        if (Journals.Any(IsBehind))
         {
-            _waiting.ForEach(w => w.Asker.Tell(new RecordMessages.CaughtUp(w.Until)));
-            _waiting.Clear();
+            // To itself, behind the hints that wait already: they all go into one transaction.
+            _isWriting = true;
+            Self.Tell(WriteNext.Instance);
             return;
         }
 
-        _reading = true;
-        var ((_, journal), until) = _behind.First();
-        // Not further than the hint, even if there is more: the run's end must not show before what its islands hinted at.
-        _journal!.CurrentEventsByPersistenceId(journal, _writer!.Offset(journal) + 1, until)
-            .RunWith(Sink.Seq<EventEnvelope>(), _materializer)
-            .PipeTo(Self, success: events => new Read(journal, events));
+        _waiting.ForEach(w => w.Asker.Tell(new RecordMessages.CaughtUp(w.Until)));
+        _waiting.Clear();
     }
 
-    private void Write(Read read)
+    // Never further than the hints, even if there is more: the run's end must not show before what its islands hinted at.
+    private void Write()
     {
-        foreach (var happened in _writer!.Write(read.PersistenceId, read.Events.Select(e => (e.SequenceNr, e.Event))))
+        var batch = new List<(string, IEnumerable<(long, object)>)>();
+        var room = Together;
+        foreach (var journal in Journals.Where(IsBehind))
         {
-            Tell(JournalId.Parse(read.PersistenceId), happened);
+            var (backlog, offset) = (_backlogs[journal], _writer!.Offset(journal));
+            var rows = backlog.Take(offset, room, (after, until) => _journal!.Rows(journal, after, until));
+            batch.Add((journal, rows));
+            room -= rows.Count;
+            if (room <= 0 || rows[^1].Number < backlog.Until)
+            {
+                break;
+            }
         }
 
-        // A hint that came meanwhile stands.
-        if (_behind.GetValueOrDefault(Key(read.PersistenceId)) <= _writer.Offset(read.PersistenceId))
+        foreach (var recorded in _writer!.Write(batch))
         {
-            _behind.Remove(Key(read.PersistenceId));
+            Tell(recorded);
         }
     }
 
-    private void Tell(JournalId journal, object happened)
+    private void Tell(Recorded recorded)
     {
-        SearchProgress? progress = happened switch
+        SearchProgress? progress = recorded.Event switch
         {
-            JournaledIslandEvent { Event: IslandEvent.Judged judged } => Judged(judged),
+            JournaledIslandEvent { Event: IslandEvent.Judged judged } when recorded.Candidate is { } candidate => Judged(judged, candidate),
             JournaledIslandEvent { Event: IslandEvent.MigrantsAdmitted { Accepted.IsEmpty: false } e } =>
-                new SearchProgress.Migrated(e.From, journal.Island!.Value, [.. e.Accepted.Select(m => m.Id)]),
+                new SearchProgress.Migrated(e.From, JournalId.Parse(recorded.Journal).Island!.Value, [.. e.Accepted.Select(m => m.Id)]),
             RunEvent.BaselineMeasured e => new SearchProgress.BaselineMeasured(e.LearningRate, e.Fitness.IsEmpty ? null : e.Fitness.Average()),
             RunEvent.ReplicatesMeasured e => new SearchProgress.FinalistMeasured(e.Candidate, e.Fitness.IsEmpty ? null : e.Fitness.Average()),
             RunEvent.Started or RunEvent.EpochStarted or RunEvent.Resumed or RunEvent.BudgetRaised or RunEvent.Paused or RunEvent.Stopping or RunEvent.FinalsBegan
@@ -169,11 +172,11 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         }
     }
 
-    private SearchProgress.CandidateJudged Judged(IslandEvent.Judged judged)
+    private SearchProgress.CandidateJudged Judged(IslandEvent.Judged judged, CandidateRow candidate)
     {
         _evaluations++;
         _trained += judged.Judgement.Verdict == Verdict.Trained ? 1 : 0;
-        return new SearchProgress.CandidateJudged(_writer!.Candidate(_run, judged.Judgement.Candidate), _evaluations, _trained);
+        return new SearchProgress.CandidateJudged(candidate, _evaluations, _trained);
     }
 
     private SearchProgress.StateChanged State()

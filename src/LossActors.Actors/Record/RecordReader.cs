@@ -97,6 +97,13 @@ public sealed class RecordReader : IDisposable
             .Select(row => row with { AtSeconds = clock.At(row.JudgedAt) })];
     }
 
+    /// <summary>How a run stands, in sums.</summary>
+    public RunStanding Standing(string run) => new(
+        [.. _connection.Query<TallyRow>(
+            "SELECT island AS Island, verdict AS Verdict, candidates AS Candidates, saved_seconds AS SavedSeconds, best AS Best FROM tallies WHERE run = @run ORDER BY island, verdict",
+            new { run })],
+        FrontPoints(run).TryPeek(out var best) ? At(run, best.Complexity, best.Fitness) : null);
+
     /// <summary>A candidate and all its ancestors, itself first, then by generation; ancestors still under way are left out.</summary>
     public IReadOnlyList<CandidateRow> Lineage(string run, string candidate) =>
         [.. _connection.Query<CandidateRow>(
@@ -176,24 +183,35 @@ public sealed class RecordReader : IDisposable
             : [.. Front(run).Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: false) })];
     }
 
-    // The Pareto front of fitness and complexity: each one is simpler than all that are better.
-    private IEnumerable<HallOfFameRow> Front(string run)
+    // The Pareto front of fitness and complexity, the fittest first: each one is simpler than all that are better.
+    private IEnumerable<HallOfFameRow> Front(string run) => FrontPoints(run).Select((point, i) =>
     {
-        var simplest = int.MaxValue;
-        var rank = 0;
-        foreach (var row in _connection.Query<CandidateRow>(CandidateColumns + " WHERE run = @run AND verdict = 'trained' ORDER BY fitness, complexity, island, birth", new { run }))
+        var row = At(run, point.Complexity, point.Fitness);
+        return new HallOfFameRow
         {
-            if (row.Complexity < simplest)
+            Rank = i + 1, Candidate = row.Id, Expression = row.Expression, Weights = row.Weights, Complexity = row.Complexity,
+            Fitness = row.Fitness, SearchFitness = row.Fitness!.Value,
+        };
+    });
+
+    private Stack<(int Complexity, double Fitness)> FrontPoints(string run)
+    {
+        var front = new Stack<(int Complexity, double Fitness)>();
+        foreach (var (complexity, fitness) in _connection.Query<(int Complexity, double Fitness)>(
+            "SELECT complexity, min(fitness) FROM births WHERE run = @run AND verdict = 'trained' GROUP BY complexity ORDER BY complexity", new { run }))
+        {
+            if (!front.TryPeek(out var simpler) || fitness < simpler.Fitness)
             {
-                simplest = row.Complexity;
-                yield return new HallOfFameRow
-                {
-                    Rank = ++rank, Candidate = row.Id, Expression = row.Expression, Weights = row.Weights, Complexity = row.Complexity,
-                    Fitness = row.Fitness, SearchFitness = row.Fitness!.Value,
-                };
+                front.Push((complexity, fitness));
             }
         }
+
+        return front;
     }
+
+    private CandidateRow At(string run, int complexity, double fitness) => _connection.QueryFirst<CandidateRow>(
+        CandidateColumns + " WHERE run = @run AND verdict = 'trained' AND complexity = @complexity AND fitness = @fitness ORDER BY island, birth LIMIT 1",
+        new { run, complexity, fitness });
 
     private ImmutableArray<double> Replicates(string run, string candidate, bool fresh) =>
         [.. _connection.Query<double>("SELECT fitness FROM replicates WHERE run = @run AND candidate = @candidate AND fresh = @fresh ORDER BY replicate", new { run, candidate, fresh })];

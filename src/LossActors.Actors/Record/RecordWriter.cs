@@ -5,61 +5,79 @@ using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Serialization;
 using LossActors.Actors.Runs;
-using LossActors.Evolution.Candidates;
 using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Record;
 
 /// <summary>
-/// Writes journaled events into the record's tables: a batch of one persistence id and its new offset in one transaction, so each event counts once,
+/// Writes journaled events into the record's tables: rows of journals and their new offsets in one transaction, so each event counts once,
 /// however often the projection is interrupted. Knows no actors.
 /// </summary>
-internal sealed class RecordWriter(DataFolder folder) : IDisposable
+internal sealed class RecordWriter : IDisposable
 {
-    private readonly SqliteConnection _connection = Database.Open(folder, write: true);
+    private readonly SqliteConnection _connection;
+    private readonly IslandTables _islands;
+    private readonly Dictionary<string, long> _offsets = new(StringComparer.Ordinal);
 
-    /// <summary>The sequence number of the last event of a journal that was projected; 0 before the first.</summary>
-    public long Offset(string persistenceId) =>
-        _connection.ExecuteScalar<long?>("SELECT sequence_nr FROM projection_offsets WHERE persistence_id = @persistenceId", new { persistenceId }) ?? 0;
-
-    /// <summary>Projects events in order; those at or before the offset are skipped.</summary>
-    /// <returns>The events that were new.</returns>
-    public ImmutableArray<object> Write(string persistenceId, IEnumerable<(long SequenceNr, object Event)> events)
+    public RecordWriter(DataFolder folder)
     {
-        using var transaction = _connection.BeginTransaction();
-        var offset = Offset(persistenceId);
-        var fresh = events.Where(e => e.SequenceNr > offset).ToImmutableArray();
-        if (fresh.IsEmpty)
+        _connection = Database.Open(folder, write: true);
+        _islands = new(_connection);
+    }
+
+    /// <summary>The sequence number of the last row of a journal that was projected; 0 before the first.</summary>
+    public long Offset(string persistenceId)
+    {
+        if (!_offsets.TryGetValue(persistenceId, out var offset))
         {
-            return [];
+            _offsets[persistenceId] = offset =
+                _connection.ExecuteScalar<long?>("SELECT sequence_nr FROM projection_offsets WHERE persistence_id = @persistenceId", new { persistenceId }) ?? 0;
         }
 
-        var owner = JournalId.Parse(persistenceId);
-        foreach (var (_, happened) in fresh)
+        return offset;
+    }
+
+    /// <summary>Projects rows of one journal in order; those at or before the offset are skipped.</summary>
+    public ImmutableArray<Recorded> Write(string persistenceId, IEnumerable<(long Number, object Row)> rows) => Write([(persistenceId, rows)]);
+
+    /// <summary>Projects rows of several journals, all in one transaction with their offsets.</summary>
+    /// <returns>What was new.</returns>
+    public ImmutableArray<Recorded> Write(IEnumerable<(string PersistenceId, IEnumerable<(long Number, object Row)> Rows)> journals)
+    {
+        var recorded = ImmutableArray.CreateBuilder<Recorded>();
+        var reached = new Dictionary<string, long>(StringComparer.Ordinal);
+        using var transaction = _connection.BeginTransaction();
+        foreach (var (journal, rows) in journals)
         {
-            switch (happened)
+            var last = Offset(journal);
+            DateTimeOffset? at = null;
+            foreach (var (number, row) in rows.Where(r => r.Number > last))
             {
-                case RunEvent e:
-                    RunTables.Write(_connection, owner.Run, e);
-                    break;
-                case JournaledIslandEvent e:
-                    IslandTables.Write(_connection, owner.Run, owner.Island!.Value, e);
-                    break;
-                default:
-                    throw new InvalidOperationException($"{persistenceId} holds a {happened.GetType().Name}, which the record does not know.");
+                at = Write(transaction, journal, row, recorded) ?? at;
+                reached[journal] = last = number;
+            }
+
+            if (at is { } touched)
+            {
+                RunTables.Touch(_connection, JournalId.Parse(journal).Run, touched);
             }
         }
 
-        _connection.Execute(
-            "INSERT INTO projection_offsets(persistence_id, sequence_nr) VALUES (@persistenceId, @last) ON CONFLICT(persistence_id) DO UPDATE SET sequence_nr = excluded.sequence_nr",
-            new { persistenceId, last = fresh[^1].SequenceNr });
-        transaction.Commit();
-        return [.. fresh.Select(e => e.Event)];
-    }
+        foreach (var (journal, last) in reached)
+        {
+            _connection.Execute(
+                "INSERT INTO projection_offsets(persistence_id, sequence_nr) VALUES (@journal, @last) ON CONFLICT(persistence_id) DO UPDATE SET sequence_nr = excluded.sequence_nr",
+                new { journal, last });
+        }
 
-    /// <summary>A judged candidate as recorded.</summary>
-    public CandidateRow Candidate(string run, CandidateId candidate) => _connection.QuerySingle<CandidateRow>(
-        RecordReader.CandidateColumns + " WHERE run = @run AND island = @Island AND birth = @Birth", new { run, candidate.Island, candidate.Birth });
+        transaction.Commit();
+        foreach (var (journal, last) in reached)
+        {
+            _offsets[journal] = last;
+        }
+
+        return recorded.DrainToImmutable();
+    }
 
     /// <summary>Verdicts of a run so far, and how many were trained.</summary>
     public (int Evaluations, int Trained) Counts(string run) =>
@@ -70,7 +88,36 @@ internal sealed class RecordWriter(DataFolder folder) : IDisposable
         _connection.QuerySingle<(string, string?)>("SELECT state, reason FROM run_facts WHERE run = @run", new { run });
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _islands.Dispose();
+        _connection.Dispose();
+    }
 
     internal static string Json<T>(T value) => JsonSerializer.Serialize(value, WireJson.Options);
+
+    // When an island's row was decided; a run's own events touch the run by themselves.
+    private DateTimeOffset? Write(SqliteTransaction transaction, string journal, object row, ImmutableArray<Recorded>.Builder recorded)
+    {
+        var owner = JournalId.Parse(journal);
+        if (row is RunEvent happened)
+        {
+            RunTables.Write(_connection, owner.Run, happened);
+            recorded.Add(new(journal, happened, null));
+            return null;
+        }
+
+        if (owner.Island is not { } island)
+        {
+            throw new InvalidOperationException($"{journal} holds a {row.GetType().Name}, which the record does not know.");
+        }
+
+        var events = JournaledIslandEvents.In(row);
+        foreach (var e in events)
+        {
+            recorded.Add(new(journal, e, _islands.Write(transaction, owner.Run, island, e)));
+        }
+
+        return events[^1].At;
+    }
 }

@@ -75,7 +75,22 @@ CREATE TABLE IF NOT EXISTS births (
     saved_steps   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (run, island, birth)
 );
-CREATE INDEX IF NOT EXISTS births_by_fitness ON births (run, fitness) WHERE verdict = 'trained';
+CREATE INDEX IF NOT EXISTS trained_births ON births (run, complexity, fitness) WHERE verdict = 'trained';
+
+-- How many births of each island ended how, kept up to date with them so that nobody need count a long run: evaluator time spent on them and saved by their
+-- gate, training steps spent and saved, and for trained ones the best fitness.
+CREATE TABLE IF NOT EXISTS tallies (
+    run           TEXT NOT NULL,
+    island        INTEGER NOT NULL,
+    verdict       TEXT NOT NULL,
+    candidates    INTEGER NOT NULL,
+    seconds       REAL NOT NULL,
+    saved_seconds REAL NOT NULL,
+    trained_steps INTEGER NOT NULL,
+    saved_steps   INTEGER NOT NULL,
+    best          REAL,
+    PRIMARY KEY (run, island, verdict)
+);
 
 -- Every migrant that a neighbour accepted into its population.
 --   from, to    the islands
@@ -169,15 +184,15 @@ FROM births b LEFT JOIN run_facts f ON f.run = b.run WHERE b.verdict IS NOT NULL
 --   metric         what fitness measures: error-rate or mse
 CREATE VIEW IF NOT EXISTS runs AS
 SELECT f.run, f.name, f.state, f.reason, f.seed, f.strict, f.budget, f.islands, f.metric,
-       (SELECT count(*) FROM births b WHERE b.run = f.run AND b.verdict IS NOT NULL) AS evaluations,
-       (SELECT count(*) FROM births b WHERE b.run = f.run AND b.verdict = 'trained') AS trained,
-       (SELECT coalesce(sum(b.trained_steps), 0) FROM births b WHERE b.run = f.run) AS training_steps,
-       (SELECT coalesce(sum(b.saved_steps), 0) FROM births b WHERE b.run = f.run) AS saved_steps,
+       (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run) AS evaluations,
+       (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run AND t.verdict = 'trained') AS trained,
+       (SELECT coalesce(sum(t.trained_steps), 0) FROM tallies t WHERE t.run = f.run) AS training_steps,
+       (SELECT coalesce(sum(t.saved_steps), 0) FROM tallies t WHERE t.run = f.run) AS saved_steps,
        (SELECT coalesce(sum((julianday(i.ended_at) - julianday(i.started_at)) * 86400.0), 0) FROM run_intervals i WHERE i.run = f.run) AS elapsed_seconds,
        f.created_at, f.updated_at, f.data_hash, f.versions, f.experiment
 FROM run_facts f;
 
 -- gates: how many candidates each verdict ended, and the evaluator time that spent and saved.
 CREATE VIEW IF NOT EXISTS gates AS
-SELECT run, verdict, count(*) AS candidates, sum(seconds) AS seconds, sum(saved_seconds) AS saved_seconds
-FROM candidates GROUP BY run, verdict;
+SELECT run, verdict, sum(candidates) AS candidates, sum(seconds) AS seconds, sum(saved_seconds) AS saved_seconds
+FROM tallies GROUP BY run, verdict;

@@ -26,12 +26,12 @@ internal static class WatchCommand
             using var signals = new StopSignals(environment, cancellation);
             using var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out var id);
             var channel = Channel.CreateUnbounded<SearchProgress>();
-            var past = store.Reader.Candidates(id);
+            var past = store.Reader.Standing(id);
             var view = new RunView(store.Reader.Show(id), past, environment.Time);
             await using (var display = Displays.Create(parsed.GetRequiredValue(progress), environment))
             {
                 var shown = DisplayPump.RunAsync(channel.Reader, view, display, environment.Time);
-                await FollowAsync(store.Reader, id, past.Count, channel.Writer, environment.Time, signals.Token);
+                await FollowAsync(store.Reader, id, past.Evaluations, channel.Writer, environment.Time, signals.Token);
                 await shown;
             }
 

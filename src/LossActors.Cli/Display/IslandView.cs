@@ -15,13 +15,13 @@ internal sealed class IslandView(int number)
 
     public double? Best { get; private set; }
 
-    public void Count(CandidateRow candidate, bool isTrained)
+    public void Count(TallyRow tally)
     {
-        Judged++;
-        Trained += isTrained ? 1 : 0;
-        if (isTrained && candidate.Fitness < (Best ?? double.PositiveInfinity))
+        Judged += tally.Candidates;
+        Trained += tally.Verdict == "trained" ? tally.Candidates : 0;
+        if (tally.Best < (Best ?? double.PositiveInfinity))
         {
-            Best = candidate.Fitness;
+            Best = tally.Best;
         }
     }
 }

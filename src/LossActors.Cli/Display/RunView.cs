@@ -16,7 +16,7 @@ internal sealed class RunView
     private readonly long _started;
 
     /// <summary>The view of a run that may have a past already.</summary>
-    public RunView(RunSummary run, IEnumerable<CandidateRow> past, TimeProvider time)
+    public RunView(RunSummary run, RunStanding? past, TimeProvider time)
     {
         _time = time;
         _started = time.GetTimestamp();
@@ -27,9 +27,10 @@ internal sealed class RunView
         State = run.State;
         Before = TimeSpan.FromSeconds(run.ElapsedSeconds);
         Baseline = run.Baseline?.Value;
-        foreach (var candidate in past)
+        Best = past?.Best;
+        foreach (var tally in past?.Tallies ?? [])
         {
-            Count(candidate);
+            Count(tally);
         }
     }
 
@@ -121,19 +122,26 @@ internal sealed class RunView
 
     private void Count(CandidateRow candidate)
     {
-        Evaluations++;
-        SavedSeconds += candidate.SavedSeconds;
-        _verdicts[candidate.Verdict] = _verdicts.GetValueOrDefault(candidate.Verdict) + 1;
         var isTrained = candidate.Verdict == "trained";
-        Trained += isTrained ? 1 : 0;
-        if (candidate.Island < _islands.Length)
+        Count(new TallyRow
         {
-            _islands[candidate.Island].Count(candidate, isTrained);
-        }
-
+            Island = candidate.Island, Verdict = candidate.Verdict, Candidates = 1, SavedSeconds = candidate.SavedSeconds, Best = isTrained ? candidate.Fitness : null,
+        });
         if (isTrained && candidate.Fitness < (Best?.Fitness ?? double.PositiveInfinity))
         {
             Best = candidate;
+        }
+    }
+
+    private void Count(TallyRow tally)
+    {
+        Evaluations += tally.Candidates;
+        SavedSeconds += tally.SavedSeconds;
+        _verdicts[tally.Verdict] = _verdicts.GetValueOrDefault(tally.Verdict) + tally.Candidates;
+        Trained += tally.Verdict == "trained" ? tally.Candidates : 0;
+        if (tally.Island < _islands.Length)
+        {
+            _islands[tally.Island].Count(tally);
         }
     }
 }

@@ -130,10 +130,10 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         RunView view;
         using (var reader = RecordReader.Open(options.Folder))
         {
-            var run = reader.List().First(r => r.Run == node.Run);
+            var run = reader.Show(node.Run);
 
             // What is judged while this is read comes through the channel as well, so only what was there before counts.
-            view = new RunView(run, options.Resume ? reader.Candidates(node.Run) : [], environment.Time);
+            view = new RunView(run, options.Resume ? reader.Standing(node.Run) : null, environment.Time);
         }
 
         if (options.Experiment.Evaluation.Evaluators == 0)

@@ -37,9 +37,9 @@ public sealed class DatabaseTests : IDisposable
     public void ADatabaseOfANewerVersionIsRefused()
     {
         Database.Initialise(_folder.Data);
-        Execute("UPDATE meta SET value = '4'");
+        Execute("UPDATE meta SET value = '5'");
 
-        AssertOneLine("schema version 4", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("schema version 5", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
     }
 
     [Theory]

@@ -43,6 +43,7 @@ public sealed class JournalSerializerTests
         { Island(new IslandEvent.Judged(new Judgement(new(2, 17), Verdict.Rejected, double.PositiveInfinity, [], 0, null, 1, 2, null))), "island-judged-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"judgement":{"candidate":"2:17","verdict":"Rejected","fitness":"Infinity","replicates":[],"trainedSteps":0,"sameAs":null,"seconds":1,"savedSeconds":2,"reason":null}}}""" },
         { Island(new IslandEvent.Emigrated(1, [s_individual])), "island-emigrated-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"epoch":1,"migrants":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}]}}""" },
         { Island(new IslandEvent.MigrantsAdmitted(1, 2, 26, [s_individual])), "island-admitted-v1", """{"at":"2026-11-23T16:00:00+00:00","worker":null,"event":{"epoch":1,"from":2,"atBirth":26,"accepted":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}]}}""" },
+        { new JournaledIslandEvents([Island(new IslandEvent.Found(3, Stage.Screen, new Finding.Screened(Gate.Rejected, 0, 0.5)), "pid 1"), Island(new IslandEvent.BudgetGranted(2, 6))]), "island-events-v1", """{"at":"2026-11-23T16:00:00+00:00","events":[{"manifest":"island-found-v1","worker":"pid 1","event":{"birth":3,"stage":"Screen","finding":{"$":"screened.1","gate":"Rejected","fingerprint":"00000000000000000000000000000000","seconds":0.5}}},{"manifest":"island-granted-v1","event":{"number":2,"births":6}}]}""" },
         { new Canary.Sang(3), "canary-v1", """{"times":3}""" },
     };
 
@@ -70,6 +71,13 @@ public sealed class JournalSerializerTests
         Assert.Equal(bytes, JournalSerializer.Write(back));
         Assert.Equal(started.Experiment.Search.Island.Variation, back.Experiment.Search.Island.Variation);
     }
+
+    [Theory]
+    [InlineData("""{"at":"2026-11-23T16:00:00+00:00","events":[{"manifest":"island-granted-v1","event":{"number":2,"births":6}}""")]
+    [InlineData("""{"events":[],"at":"2026-11-23T16:00:00+00:00"}""")]
+    [InlineData("""{"at":"2026-11-23T16:00:00+00:00","events":[{"manifest":"island-granted-v1"}]}""")]
+    public void ARowThatIsCutOrLacksSomethingIsRefused(string json) =>
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => JournalSerializer.Read(Encoding.UTF8.GetBytes(json), "island-events-v1"));
 
     [Fact]
     public void AManifestOfANewerVersionIsRefusedByName() =>

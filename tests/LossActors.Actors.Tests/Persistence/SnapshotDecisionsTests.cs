@@ -66,7 +66,7 @@ public sealed class SnapshotDecisionsTests
     }
 
     private static IslandState ThroughBytes(IslandState state) =>
-        ((IslandSnapshot)JournalSerializer.Read(JournalSerializer.Write(IslandSnapshot.Of(state)), "island-state-v2")).Restore(state.Settings);
+        ((IslandSnapshot)JournalSerializer.Read(JournalSerializer.Write(IslandSnapshot.Of(state)), "island-state-v3")).Restore(state.Settings);
 
     private static byte[] Bytes(IslandState state) => JournalSerializer.Write(IslandSnapshot.Of(state));
 

@@ -60,6 +60,20 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public void RowsOfOneEventAndOfManyAreRecordedAlike()
+    {
+        Write("run-r1", Started("r1"));
+        Write("island-r1-0", Journaled(1, new IslandEvent.Proposed(1, Origin.Initial, [], s_loss)));
+        Write("island-r1-0", 1, new JournaledIslandEvents(
+            [Judged(2, 0, 1, Verdict.Rejected, double.PositiveInfinity), Journaled(2, new IslandEvent.Proposed(2, Origin.Initial, [], s_loss)), Judged(2, 0, 2, Verdict.Trained, 0.5)]));
+
+        using var reader = RecordReader.Open(_folder.Data);
+        Assert.Equal((2, 1), (reader.Show("r1").Evaluations, reader.Show("r1").Trained));
+        Assert.Equal(["0:1", "0:2"], reader.Candidates("r1").Select(c => c.Id));
+        Assert.Equal([("rejected", 1), ("trained", 1)], reader.Gates("r1").Select(g => (g.Verdict, g.Candidates)));
+    }
+
+    [Fact]
     public void ARunIsInterruptedWhenItsOwnerIsGone()
     {
         Write("run-r1", Started("r1"));

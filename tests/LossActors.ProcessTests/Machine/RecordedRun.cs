@@ -11,7 +11,15 @@ internal sealed class RecordedRun(string database, string run)
     /// <summary>One row of the view <c>candidates</c>.</summary>
     public sealed record Candidate(string Id, long Island, long Birth, string Verdict, double? Fitness, string Expression, string Weights, string Origin, string? Reason, string? Worker);
 
-    private const string IslandJournals = "journal WHERE persistence_id LIKE 'island-' || @run || '-%'";
+    // The islands' events, whether a row of the journal holds one of them or many. Their bytes are JSON.
+    private const string IslandEvents =
+        """
+        (SELECT persistence_id, manifest, json_extract(CAST(message AS TEXT), '$.event') AS event
+         FROM journal WHERE persistence_id LIKE 'island-' || @run || '-%' AND manifest <> 'island-events-v1'
+         UNION ALL
+         SELECT persistence_id, json_extract(e.value, '$.manifest'), json_extract(e.value, '$.event')
+         FROM journal, json_each(CAST(message AS TEXT), '$.events') e WHERE persistence_id LIKE 'island-' || @run || '-%' AND journal.manifest = 'island-events-v1')
+        """;
 
     public string Run => run;
 
@@ -39,10 +47,10 @@ internal sealed class RecordedRun(string database, string run)
         HasNothingTwice();
         Assert.Empty(Ask<string>("SELECT id FROM births WHERE run = @run AND verdict IS NULL"));
         Assert.Equal(budget, Ask<long>("SELECT sum(births) FROM grants WHERE run = @run").Single());
-        Assert.Equal(budget, Ask<long>($"SELECT count(*) FROM {IslandJournals} AND manifest = 'island-judged-v1'").Single());
+        Assert.Equal(budget, Ask<long>($"SELECT count(*) FROM {IslandEvents} WHERE manifest = 'island-judged-v1'").Single());
         Assert.Equal(
             Candidates().Select(c => c.Id).Order(StringComparer.Ordinal),
-            Ask<string>($"SELECT {Field("$.event.judgement.candidate")} FROM {IslandJournals} AND manifest = 'island-judged-v1'").Order(StringComparer.Ordinal));
+            Ask<string>($"SELECT event ->> '$.judgement.candidate' FROM {IslandEvents} WHERE manifest = 'island-judged-v1'").Order(StringComparer.Ordinal));
     }
 
     /// <summary>No birth and no journal entry is there twice, and none is missing between others.</summary>
@@ -53,10 +61,10 @@ internal sealed class RecordedRun(string database, string run)
         Assert.Empty(Ask<string>("SELECT island || ' has a gap' FROM births WHERE run = @run GROUP BY island HAVING min(birth) <> 1 OR max(birth) <> count(*)"));
         Assert.Empty(Ask<string>("SELECT persistence_id || '#' || sequence_number FROM journal GROUP BY persistence_id, sequence_number HAVING count(*) > 1"));
         Assert.Empty(Ask<string>("SELECT persistence_id || ' has a gap' FROM journal GROUP BY persistence_id HAVING max(sequence_number) <> count(*)"));
-        foreach (var (manifest, what) in ((string, string)[])[("island-proposed-v1", "$.event.birth"), ("island-judged-v1", "$.event.judgement.candidate")])
+        foreach (var (manifest, what) in ((string, string)[])[("island-proposed-v1", "$.birth"), ("island-judged-v1", "$.judgement.candidate")])
         {
             // In the journal itself, of which the record is only a picture.
-            Assert.Empty(Ask<string>($"SELECT persistence_id || ' ' || {Field(what)} FROM {IslandJournals} AND manifest = '{manifest}' GROUP BY persistence_id, {Field(what)} HAVING count(*) > 1"));
+            Assert.Empty(Ask<string>($"SELECT persistence_id || ' ' || (event ->> '{what}') FROM {IslandEvents} WHERE manifest = '{manifest}' GROUP BY persistence_id, event ->> '{what}' HAVING count(*) > 1"));
         }
     }
 
@@ -70,9 +78,6 @@ internal sealed class RecordedRun(string database, string run)
             Assert.Equal((result.Island, result.Birth, result.Verdict, result.Fitness), (row.Island, row.Birth, row.Verdict, row.Fitness));
         }
     }
-
-    // A field of an event; its bytes are JSON.
-    private static string Field(string path) => $"json_extract(CAST(message AS TEXT), '{path}')";
 
     private List<T> Ask<T>(string sql)
     {
