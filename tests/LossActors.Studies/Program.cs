@@ -2,9 +2,10 @@ using System.CommandLine;
 using LossActors.Actors.Experiments;
 using LossActors.Studies;
 
-var seeds = new Option<int>("--seeds") { Description = "search seeds, from 1", DefaultValueFactory = _ => 10 };
+var seeds = new Option<int>("--seeds") { Description = "how many search seeds", DefaultValueFactory = _ => 10 };
 var experiment = new Option<string>("--experiment") { Description = "a built-in experiment or a file", DefaultValueFactory = _ => "digits" };
 var set = new Option<string[]>("--set") { Description = "KEY=VALUE, as for lossactors run", DefaultValueFactory = _ => [] };
+var firstSeed = new Option<int>("--first-seed") { Description = "where the search seeds begin", DefaultValueFactory = _ => 1 };
 var output = new Option<FileInfo>("--output") { Description = "results as JSON; seeds already in it are not run again", Required = true };
 
 var evolution = new Command("evolution-against-random", "the search against random trees through the same gates, at equal trained") { seeds, experiment, set, output };
@@ -13,8 +14,8 @@ evolution.SetAction(parsed => EvolutionAgainstRandom.Run(Read(parsed), parsed.Ge
 var winners = new Command("winners", "the winners of one experiment over several search seeds, beside the task loss") { seeds, experiment, set };
 winners.SetAction(parsed => Winners.Run(Read(parsed), parsed.GetValue(seeds)));
 
-var racing = new Command("racing", "searches with racing and without: the winners on fresh networks, and the training steps") { seeds, experiment, set, output };
-racing.SetAction(parsed => Racing.Run(Read(parsed), parsed.GetValue(seeds), parsed.GetValue(output)!.FullName));
+var racing = new Command("racing", "searches with racing and without: the winners on fresh networks, and the training steps") { firstSeed, seeds, experiment, set, output };
+racing.SetAction(parsed => Racing.Run(Read(parsed), parsed.GetValue(firstSeed), parsed.GetValue(seeds), parsed.GetValue(output)!.FullName));
 
 var elites = new Option<int>("--elites") { Description = "losses taken from each search", DefaultValueFactory = _ => 10 };
 var replicates = new Option<int>("--replicates") { Description = "fresh networks per measurement", DefaultValueFactory = _ => 20 };

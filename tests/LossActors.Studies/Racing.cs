@@ -15,13 +15,13 @@ internal static class Racing
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Runs what is missing in the file, then prints the comparison.</summary>
-    public static void Run(Experiment experiment, int seeds, string file)
+    public static void Run(Experiment experiment, int firstSeed, int seeds, string file)
     {
         var searches = File.Exists(file) ? JsonSerializer.Deserialize<List<Side>>(File.ReadAllText(file), s_json)! : [];
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         using (var crew = new BenchCrew(experiment.Protocol, experiment.Evaluation.Evaluators))
         {
-            foreach (var (seed, racing) in Enumerable.Range(1, seeds).SelectMany(seed => new[] { (seed, false), (seed, true) }))
+            foreach (var (seed, racing) in Enumerable.Range(firstSeed, seeds).SelectMany(seed => new[] { (seed, false), (seed, true) }))
             {
                 if (!searches.Any(s => s.Seed == seed && s.Racing == racing))
                 {
