@@ -65,14 +65,14 @@ public static class Database
         }
     });
 
-    private static SqliteConnection Connect(DataFolder folder, SqliteOpenMode mode)
+    private static TurnTakingConnection Connect(DataFolder folder, SqliteOpenMode mode)
     {
         if (Directory.Exists(folder.Database))
         {
             throw new DatabaseException($"{folder.Database} is a folder where the database should be. Move it away, or name another folder with --data-dir.");
         }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString(folder)) { Mode = mode, Pooling = false }.ToString());
+        var connection = new TurnTakingConnection(new SqliteConnectionStringBuilder(ConnectionString(folder)) { Mode = mode, Pooling = false }.ToString());
         SqlTypes.Register();
         connection.Open();
         return connection;

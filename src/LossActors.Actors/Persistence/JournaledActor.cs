@@ -26,7 +26,7 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
         Peers = context;
         PersistenceId = persistenceId;
         _name = name;
-        _snapshots = new SnapshotPace(Context.System.Settings.Config.GetInt("lossactors.snapshot-every", 500));
+        _snapshots = new SnapshotPace(Context.System.Settings.Config.GetInt("lossactors.snapshot-every", 2000));
     }
 
     public sealed override string PersistenceId { get; }

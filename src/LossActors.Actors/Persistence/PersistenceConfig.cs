@@ -3,6 +3,7 @@ using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using Dapper;
 using LinqToDB;
+using LinqToDB.DataProvider.SQLite;
 using LossActors.Actors.Hosting;
 using LossActors.Evolution.Snapshots;
 
@@ -16,6 +17,7 @@ internal static class PersistenceConfig
     /// <summary>How the plugins open connections; what the settings say of that is only what they insist on.</summary>
     public static DataOptionsSetup Connections(DataFolder folder) => new(new DataOptions()
         .UseConnectionString(Provider, Database.ConnectionString(folder))
+        .UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => new TurnTakingConnection(Database.ConnectionString(folder)))
         .UseAfterConnectionOpened(connection => connection.Execute(Database.Patience), (connection, _) => connection.ExecuteAsync(Database.Patience)));
 
     /// <summary>Settings that go before all others; <see cref="SqlPersistence.DefaultConfiguration"/> goes after all others, or the plugins have no class.</summary>
