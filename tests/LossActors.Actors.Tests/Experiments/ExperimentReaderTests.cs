@@ -43,7 +43,7 @@ public sealed class ExperimentReaderTests : IDisposable
                 },
                 Replicates = 2,
             },
-            Search = new() { Evaluations = 1000, Island = new() { Population = 20, EliteFraction = 0.35, Racing = new() { Enabled = true } } },
+            Search = new() { Evaluations = 1000, Island = new() { Population = 20, EliteFraction = 0.35, Racing = new() { Enabled = true, ReductionFactor = 3 } } },
         };
         Assert.Equal(ExperimentWriter.ToJson(defaults), ExperimentWriter.ToJson(ExperimentReader.Read("digits")));
     }
