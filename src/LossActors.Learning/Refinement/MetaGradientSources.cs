@@ -9,7 +9,10 @@ namespace LossActors.Learning.Refinement;
 /// <summary>Chooses how meta-gradients are computed.</summary>
 internal static class MetaGradientSources
 {
-    /// <summary>So much memory a cohort's trajectory and activations may take, in bytes; a single member takes what it must.</summary>
+    /// <summary>
+    /// So much memory a cohort's trajectory and activations may take, in bytes; a single member takes what it must. Where steps are computed again from checkpoints, two more
+    /// copies of weights and momentum come on top for each time that the steps between them are halved.
+    /// </summary>
     public const long Memory = 128L << 20;
 
     private const int LargestCohort = 32;
