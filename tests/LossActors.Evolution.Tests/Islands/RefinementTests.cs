@@ -69,6 +69,20 @@ public sealed class RefinementTests
     }
 
     [Fact]
+    public void RejectedAndEquivalentCandidatesAreNeverRefined()
+    {
+        var island = new Script(s_all);
+        island.Report(1, Stage.Screen, new Finding.Screened(Gate.Rejected, 0, 1));
+        Assert.Equal((Verdict.Rejected, Origin.Initial), (island.LastJudgement.Verdict, island.LastProposal.Origin));
+        Refine(island, out var refinement);
+        island.Pass(refinement, fingerprint: 9);
+        island.Train(refinement, 0.4);
+        island.Pass(island.LastProposal.Birth, fingerprint: 9);
+        Assert.Equal(Verdict.Equivalent, island.LastJudgement.Verdict);
+        Assert.NotEqual(Origin.Refinement, island.LastProposal.Origin);
+    }
+
+    [Fact]
     public void AFailedRefinementEndsItsBirth()
     {
         var island = new Script(s_all);
