@@ -1,5 +1,4 @@
 using LossActors.Expressions;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Losses;
@@ -14,7 +13,6 @@ namespace LossActors.Learning.Losses;
 /// </remarks>
 public sealed class TorchLoss : IDisposable
 {
-    private static readonly Scalar s_clamp = Primitives.Clamp.ToScalar();
     private readonly Expression _expression;
     private readonly Tensor _one;
     private readonly Tensor _minusOne;
@@ -54,8 +52,8 @@ public sealed class TorchLoss : IDisposable
             var value = node.Arity switch
             {
                 0 => Terminal(node.Primitive, y, f),
-                1 => Unary(node.Primitive, stack.Pop()),
-                _ => Binary(node.Primitive, stack.Pop(), stack.Pop()),
+                1 => TensorPrimitives.Value(node.Primitive, stack.Pop()),
+                _ => TensorPrimitives.Value(node.Primitive, stack.Pop(), stack.Pop()),
             };
             if (coefficients is not null && i > 0)
             {
@@ -90,27 +88,5 @@ public sealed class TorchLoss : IDisposable
         Primitive.F => f,
         Primitive.One => _one,
         _ => _minusOne,
-    };
-
-    private static Tensor Unary(Primitive primitive, Tensor a) => primitive switch
-    {
-        Primitive.Sign => a.sign(),
-        Primitive.Square => a.square(),
-        Primitive.Abs => a.abs(),
-        Primitive.Tanh => a.tanh(),
-        Primitive.Log => a.abs().clamp(min: s_clamp).log(),
-        Primitive.Sqrt => a.abs().clamp(min: s_clamp).sqrt(),
-        _ => throw new InvalidOperationException($"{primitive} is no function of one argument."),
-    };
-
-    private Tensor Binary(Primitive primitive, Tensor a, Tensor b) => primitive switch
-    {
-        Primitive.Add => a + b,
-        Primitive.Sub => a - b,
-        Primitive.Mul => a * b,
-        Primitive.Min => minimum(a, b),
-        Primitive.Max => maximum(a, b),
-        Primitive.Div => a / (b.square() + _one).sqrt(),
-        _ => throw new InvalidOperationException($"{primitive} is no function of two arguments."),
     };
 }

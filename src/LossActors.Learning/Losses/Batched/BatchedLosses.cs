@@ -61,8 +61,8 @@ internal sealed class BatchedLosses : IDisposable
         Primitive.F => predictions.index_select(0, group.Members),
         Primitive.One => ones_like(targets).unsqueeze(0),
         Primitive.MinusOne => ones_like(targets).unsqueeze(0).neg(),
-        _ when group.Primitive.Arity() == 1 => BatchedPrimitives.Value(group.Primitive, table.index_select(0, group.First)),
-        _ => BatchedPrimitives.Value(group.Primitive, table.index_select(0, group.First), table.index_select(0, group.Second)),
+        _ when group.Primitive.Arity() == 1 => TensorPrimitives.Value(group.Primitive, table.index_select(0, group.First)),
+        _ => TensorPrimitives.Value(group.Primitive, table.index_select(0, group.First), table.index_select(0, group.Second)),
     };
 
     // Row i of the gradients: the derivative in node i before it was multiplied by its coefficient. Every node but the roots has one parent, so each row is written once.
@@ -81,12 +81,12 @@ internal sealed class BatchedLosses : IDisposable
             }
             else if (arity == 1)
             {
-                var passed = BatchedPrimitives.Gradient(group.Primitive, gradients.index_select(0, group.At), table.index_select(0, group.First));
+                var passed = TensorPrimitives.Gradient(group.Primitive, gradients.index_select(0, group.At), table.index_select(0, group.First));
                 gradients.index_copy_(0, group.First, passed * group.FirstCoefficients);
             }
             else if (arity == 2)
             {
-                var (first, second) = BatchedPrimitives.Gradient(
+                var (first, second) = TensorPrimitives.Gradient(
                     group.Primitive, gradients.index_select(0, group.At), table.index_select(0, group.First), table.index_select(0, group.Second));
                 gradients.index_copy_(0, group.First, first * group.FirstCoefficients);
                 gradients.index_copy_(0, group.Second, second * group.SecondCoefficients);

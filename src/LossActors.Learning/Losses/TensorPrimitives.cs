@@ -2,10 +2,10 @@ using LossActors.Expressions;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LossActors.Learning.Losses.Batched;
+namespace LossActors.Learning.Losses;
 
 /// <summary>The primitives on tensors with their derivatives by the method's conventions: at ties the gradient is split evenly, d sign = 0, d abs(0) = 0, nothing passes below the clamp.</summary>
-internal static class BatchedPrimitives
+internal static class TensorPrimitives
 {
     private static readonly Scalar s_clamp = Primitives.Clamp.ToScalar();
     private static readonly Scalar s_half = 0.5.ToScalar();
