@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
-using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
-using LossActors.Learning.Protocols;
 using LossActors.Learning.Refinement;
 using LossActors.Learning.Tests.Support;
-using LossActors.Learning.Training;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -21,11 +17,6 @@ public sealed class MetaGradientTests
         Expression.Parse("add(tanh(0.7*sub(y, 1.2*f)), div(square(sub(y, f)), 0.5*add(y, sqrt(f))))"),
     ];
 
-    private static readonly TrainingSettings s_training = new()
-    {
-        LearningRate = 0.1, Momentum = 0.9, Nesterov = true, WeightDecay = 0.01, Milestones = [2, 4], Decay = 0.7,
-    };
-
     // Hidden widths below and above the batch sizes: layers write their step out, or keep it in low rank.
     public static TheoryData<int, int[], Activation, int> Networks { get; } = new(
         from steps in new[] { 1, 5 }
@@ -38,7 +29,7 @@ public sealed class MetaGradientTests
     [MemberData(nameof(Networks))]
     public void EveryMemberOfACohortGetsTheMetaGradientOfDoubleBackward(int steps, int[] hidden, Activation activation, int features)
     {
-        using var problem = new Problem(features, hidden, activation, steps, ScalarType.Float64);
+        using var problem = new MetaProblem(Dense(features, hidden, activation), [features], steps, ScalarType.Float64);
 
         var cohort = problem.Compute(s_losses);
 
@@ -55,7 +46,7 @@ public sealed class MetaGradientTests
     [MemberData(nameof(Networks))]
     public void AMemberGetsWhatItWouldHaveGotAloneWhateverBefallsTheOthers(int steps, int[] hidden, Activation activation, int features)
     {
-        using var problem = new Problem(features, hidden, activation, steps, ScalarType.Float64);
+        using var problem = new MetaProblem(Dense(features, hidden, activation), [features], steps, ScalarType.Float64);
         var explodes = Expression.Parse("square(square(square(square(square(square(1e30*sub(y, f)))))))");
 
         var cohort = problem.Compute([s_losses[0], explodes, s_losses[2]]);
@@ -70,7 +61,7 @@ public sealed class MetaGradientTests
     [InlineData(5)]
     public void ACohortOfOneIsTheSameToTheLastBitEveryTime(int steps)
     {
-        using var problem = new Problem(60, [70, 9], Activation.Relu, steps, ScalarType.Float32);
+        using var problem = new MetaProblem(Dense(60, [70, 9], Activation.Relu), [60], steps, ScalarType.Float32);
 
         var (a, b) = (problem.Compute([s_losses[2]])[0], problem.Compute([s_losses[2]])[0]);
 
@@ -89,14 +80,14 @@ public sealed class MetaGradientTests
         double own = 0, backward = 0;
         for (var seed = 1UL; seed <= 8; seed++)
         {
-            using var exact = new Problem(60, hidden, Activation.Tanh, steps, ScalarType.Float64, seed);
-            using var single = new Problem(60, hidden, Activation.Tanh, steps, ScalarType.Float32, seed);
+            using var exact = new MetaProblem(Dense(60, hidden, Activation.Tanh), [60], steps, ScalarType.Float64, seed);
+            using var single = new MetaProblem(Dense(60, hidden, Activation.Tanh), [60], steps, ScalarType.Float32, seed);
             var cohort = single.Compute(s_losses);
             for (var i = 0; i < s_losses.Length; i++)
             {
                 var truth = exact.DoubleBackward(s_losses[i]);
-                own += SquaredError(cohort[i], truth);
-                backward += SquaredError(single.DoubleBackward(s_losses[i]), truth);
+                own += MetaProblem.SquaredError(cohort[i], truth);
+                backward += MetaProblem.SquaredError(single.DoubleBackward(s_losses[i]), truth);
             }
         }
 
@@ -109,7 +100,7 @@ public sealed class MetaGradientTests
     [InlineData(5)]
     public void WeightsThatDoNotFitIntoMemoryAreComputedAgainFromCheckpoints(int kept)
     {
-        using var problem = new Problem(5, [7, 6], Activation.Tanh, 11, ScalarType.Float64);
+        using var problem = new MetaProblem(Dense(5, [7, 6], Activation.Tanh), [5], 11, ScalarType.Float64);
 
         var all = problem.ManySteps(s_losses, int.MaxValue);
         var few = problem.ManySteps(s_losses, kept);
@@ -138,65 +129,5 @@ public sealed class MetaGradientTests
         Assert.All(expected.Gradient.Zip(actual.Gradient), pair => Assert.Equal(pair.First / largest, pair.Second / largest, tolerance));
     }
 
-    private static double SquaredError(MetaGradient meta, MetaGradient truth)
-    {
-        var largest = truth.Gradient.Max(Math.Abs);
-        return meta.Gradient.Zip(truth.Gradient, (a, b) => Math.Pow((a - b) / largest, 2)).Sum();
-    }
-
-    private sealed class Problem : IDisposable
-    {
-        private readonly LearningTask _task;
-        private readonly TorchSharp.DisposeScope _scope;
-        private readonly DenseNetwork _network;
-        private readonly float[][] _initial;
-        private readonly List<(Tensor Inputs, Tensor Targets)> _inner;
-        private readonly (Tensor Inputs, Tensor Targets) _outer;
-        private readonly ScalarType _type;
-
-        public Problem(int features, int[] hidden, Activation activation, int steps, ScalarType type, ulong seed = 1)
-        {
-            TorchThreads.Set(1);
-            _task = Tasks.Make(TaskKind.Classification, 4, doublePrecision: type == ScalarType.Float64, shape: [features]);
-            _scope = NewDisposeScope();
-            _type = type;
-            _network = new DenseNetwork([features, .. hidden, 4], activation);
-            _initial = _network.Initialise(RandomStream.For(seed, 2, 3, Purpose.Weights));
-            _inner = [.. Enumerable.Range(0, steps).Select(i => (_task.Training.Inputs.roll(7 * i, 0)[..30], _task.Training.Targets.roll(7 * i, 0)[..30]))];
-            _outer = (_task.Validation.Inputs, _task.Validation.Targets);
-        }
-
-        public IReadOnlyList<MetaGradient> Compute(IReadOnlyList<Expression> losses)
-        {
-            using var source = MetaGradientSources.Create(Unrolling(losses), _inner.Count, _type, CPU);
-            return source.Compute(_initial, _inner, _outer, Coefficients(losses));
-        }
-
-        public IReadOnlyList<MetaGradient> ManySteps(IReadOnlyList<Expression> losses, int kept)
-        {
-            using var source = new CompiledMetaGradient<double>(
-                Unrolling(losses),
-                new DenseBackpropagation<double>(_network, 30, losses.Count),
-                new DenseBackpropagation<double>(_network, 60, losses.Count),
-                kept);
-            return source.Compute(_initial, _inner, _outer, Coefficients(losses));
-        }
-
-        public MetaGradient DoubleBackward(Expression loss)
-        {
-            using var source = new UnrolledMetaGradient(_network, _task.Shape.Link, loss, s_training, _type, CPU);
-            return source.Compute(_initial, _inner, _outer, loss.Weights.AsSpan());
-        }
-
-        public void Dispose()
-        {
-            _scope.Dispose();
-            _task.Dispose();
-        }
-
-        private static List<double[]> Coefficients(IReadOnlyList<Expression> losses) => [.. losses.Select(loss => loss.Weights.ToArray())];
-
-        private Unrolling Unrolling(IReadOnlyList<Expression> losses) =>
-            new(_network, _task.Shape.Link, losses, s_training, 30, 60, RefinementObjective.TaskLoss);
-    }
+    private static DenseNetwork Dense(int features, int[] hidden, Activation activation) => new([features, .. hidden, 4], activation);
 }
