@@ -15,7 +15,7 @@ internal sealed class TrainingStep : IBenchmarkStep
 
     public TrainingStep(Workload workload)
     {
-        var (loss, settings) = (BenchmarkLoss.Expression, BenchmarkLoss.Training);
+        var (loss, settings) = (LossFunction.Of(BenchmarkLoss.Expression), BenchmarkLoss.Training);
         var initial = workload.Network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
         _batch = new BenchmarkBatch(workload.Features);
         _cohort = workload is { Cohort: > 1, Network: DenseNetwork dense }

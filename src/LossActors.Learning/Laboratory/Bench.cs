@@ -4,6 +4,7 @@ using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Filters;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -74,7 +75,7 @@ public sealed class Bench : IDisposable
     /// <returns>One per loss, in order; the seconds are shared out by steps.</returns>
     public ImmutableArray<Finding> Train(
         IReadOnlyCollection<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation = default) => Train(
-            [.. entrants.Select(entrant => new Trial(entrant.Expression, _protocol.Training.LearningRate) { Rungs = entrant.Rungs })],
+            [.. entrants.Select(entrant => new Trial(LossFunction.Of(entrant.Expression), _protocol.Training.LearningRate) { Rungs = entrant.Rungs })],
             firstReplicate,
             replicates,
             cancellation);
@@ -104,7 +105,7 @@ public sealed class Bench : IDisposable
     /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates: points of the baseline's tuning.</summary>
     public ImmutableArray<Finding> TrainBaseline(
         IReadOnlyCollection<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
-        Train([.. learningRates.Select(rate => new Trial(null, rate))], firstReplicate, replicates, cancellation);
+        Train([.. learningRates.Select(rate => new Trial(LossFunction.Task, rate))], firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _place.Dispose();

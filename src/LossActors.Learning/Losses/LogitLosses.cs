@@ -1,13 +1,16 @@
 using System.Numerics;
-using LossActors.Expressions;
 
 namespace LossActors.Learning.Losses;
 
-/// <summary>Makes the loss that a network is trained under.</summary>
+/// <summary>Makes the loss that a network is trained under, for host memory.</summary>
 internal static class LogitLosses
 {
-    /// <summary>A learned loss, or the task's own if there is no expression.</summary>
-    public static LogitLoss<T> Create<T>(Expression? expression, Link link, int outputs)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        expression is null ? new TaskLogitLoss<T>(link, outputs) : new LearnedLogitLoss<T>(expression, link, outputs);
+    /// <summary>The compiled form of a loss.</summary>
+    public static LogitLoss<T> Create<T>(LossFunction loss, Link link, int outputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => loss switch
+        {
+            LossFunction.TaskLoss => new TaskLogitLoss<T>(link, outputs),
+            LossFunction.Symbolic symbolic => new LearnedLogitLoss<T>(symbolic.Expression, link, outputs),
+            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "no compiled form"),
+        };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Training;
 
 namespace LossActors.Learning.MetaTesting;
@@ -13,7 +14,7 @@ internal static class BaselineTuning
         var totals = new double[learningRates.Length];
         for (var seed = 0; seed < seeds; seed++)
         {
-            var errors = trainer.TrainCohort([.. learningRates.Select(rate => new Trial(null, rate))], firstReplicate + seed, cancellation)
+            var errors = trainer.TrainCohort([.. learningRates.Select(rate => new Trial(LossFunction.Task, rate))], firstReplicate + seed, cancellation)
                 .Select(network => ErrorAndDispose(network, validation)).ToList();
             for (var i = 0; i < totals.Length; i++)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
 
@@ -44,8 +45,8 @@ public static class MetaTest
         // The tuning's seeds come after the tested ones.
         var tuning = BaselineTuning.Tune(
             trainer, place.Task.Validation, settings.BaselineLearningRates, settings.FirstReplicate + settings.Seeds, settings.TuningSeeds, Trained, cancellation);
-        var learned = new Trial(loss, settings.LearningRate ?? protocol.Training.LearningRate);
-        var baseline = new Trial(null, TuningPoint.Best(tuning).LearningRate);
+        var learned = new Trial(LossFunction.Of(loss), settings.LearningRate ?? protocol.Training.LearningRate);
+        var baseline = new Trial(LossFunction.Task, TuningPoint.Best(tuning).LearningRate);
         var (learnedErrors, baselineErrors) = (ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>());
         for (var seed = 0; seed < settings.Seeds; seed++)
         {

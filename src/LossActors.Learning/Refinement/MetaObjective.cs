@@ -11,7 +11,7 @@ namespace LossActors.Learning.Refinement;
 internal sealed class MetaObjective<T>(Link link, int outputs, RefinementObjective objective)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly LogitLoss<T> _task = LogitLosses.Create<T>(null, link, outputs);
+    private readonly LogitLoss<T> _task = LogitLosses.Create<T>(LossFunction.Task, link, outputs);
     private T[] _scaled = [];
 
     /// <summary>The objective, and its gradient in the logits.</summary>

@@ -77,7 +77,7 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
         var key = ExpressionKey.Structure(losses[0]).Value;
         var seed = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), Lane, Purpose.Refinement).NextUInt64();
         var trainer = new Trainer(network, task, protocol.Training, seed, path);
-        List<Trial> trials = [.. losses.Select(loss => new Trial(loss, protocol.Training.LearningRate))];
+        List<Trial> trials = [.. losses.Select(loss => new Trial(LossFunction.Of(loss), protocol.Training.LearningRate))];
         var replicates = protocol.Refinement.CheckpointReplicates;
         double[][] errors = [.. losses.Select(_ => new double[replicates])], scores = [.. losses.Select(_ => new double[replicates])];
         for (var replicate = 0; replicate < replicates; replicate++)

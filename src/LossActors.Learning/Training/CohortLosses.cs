@@ -1,4 +1,3 @@
-using LossActors.Expressions;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Losses.Batched;
 using TorchSharp;
@@ -15,18 +14,20 @@ internal sealed class CohortLosses : IDisposable
     private readonly Tensor _taskMembers;
     private readonly int _members;
 
-    /// <param name="losses">One per member; null: the task's own.</param>
+    /// <param name="losses">One per member.</param>
     /// <param name="link">How logits become predictions.</param>
     /// <param name="type">Of all numbers.</param>
     /// <param name="device">Of all tensors.</param>
-    public CohortLosses(IReadOnlyList<Expression?> losses, Link link, ScalarType type, Device device)
+    public CohortLosses(IReadOnlyList<LossFunction> losses, Link link, ScalarType type, Device device)
     {
         _link = link;
         _members = losses.Count;
-        Expression[] learned = [.. losses.OfType<Expression>()];
-        _learned = learned.Length > 0 ? new BatchedLosses(learned, type, device) : null;
-        _learnedMembers = IndexedGroup.Rows([.. Enumerable.Range(0, losses.Count).Where(i => losses[i] is not null)], device);
-        _taskMembers = IndexedGroup.Rows([.. Enumerable.Range(0, losses.Count).Where(i => losses[i] is null)], device);
+        LossFunction.Symbolic[] learned = [.. losses.OfType<LossFunction.Symbolic>()];
+        _learned = learned.Length > 0 ? new BatchedLosses([.. learned.Select(loss => loss.Expression)], type, device) : null;
+        _learnedMembers = Rows<LossFunction.Symbolic>();
+        _taskMembers = Rows<LossFunction.TaskLoss>();
+
+        Tensor Rows<TLoss>() => IndexedGroup.Rows([.. Enumerable.Range(0, losses.Count).Where(i => losses[i] is TLoss)], device);
     }
 
     /// <summary>dL/dlogits of every member, 0 for those that have diverged.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LossActors.Expressions;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -16,7 +15,7 @@ internal sealed class CompiledTrainee<T> : ITrainee
     private readonly Sgd<T> _sgd;
     private readonly T[] _gradient;
 
-    public CompiledTrainee(INetwork network, Link link, Expression? loss, TrainingSettings settings, int batch, float[][] initial)
+    public CompiledTrainee(INetwork network, Link link, LossFunction loss, TrainingSettings settings, int batch, float[][] initial)
     {
         _loss = LogitLosses.Create<T>(loss, link, network.Outputs);
         _sgd = new Sgd<T>(settings, network.ParameterCount());

@@ -1,4 +1,3 @@
-using LossActors.Expressions;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -11,18 +10,16 @@ namespace LossActors.Learning.Training;
 internal sealed class PlainTrainee : ITrainee
 {
     private readonly INetwork _network;
-    private readonly Link _link;
-    private readonly TorchLoss? _loss;
+    private readonly TensorLoss _loss;
     private readonly TensorSgd _sgd;
     private Tensor[] _parameters;
     private Tensor[] _buffers = [];
 
     public PlainTrainee(
-        INetwork network, Link link, Expression? loss, TrainingSettings settings, float[][] initial, ScalarType type, Device device)
+        INetwork network, Link link, LossFunction loss, TrainingSettings settings, float[][] initial, ScalarType type, Device device)
     {
         _network = network;
-        _link = link;
-        _loss = loss is null ? null : new TorchLoss(loss, type, device);
+        _loss = new TensorLoss(loss, link, type, device);
         _sgd = new TensorSgd(settings);
         using var scope = NewDisposeScope();
         _parameters =
@@ -39,8 +36,7 @@ internal sealed class PlainTrainee : ITrainee
     public bool Step(Tensor inputs, Tensor targets, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var logits = _network.Forward(inputs, _parameters);
-        var loss = _loss is null ? TensorLosses.Task(_link, logits, targets) : TensorLosses.Learned(_loss, _link, logits, targets);
+        var loss = _loss.Evaluate(_network.Forward(inputs, _parameters), targets);
         if (!double.IsFinite(loss.to(ScalarType.Float64).item<double>()))
         {
             return false;
@@ -67,7 +63,7 @@ internal sealed class PlainTrainee : ITrainee
     /// <inheritdoc/>
     public void Dispose()
     {
-        _loss?.Dispose();
+        _loss.Dispose();
         _sgd.Dispose();
         Release(_parameters);
         Release(_buffers);

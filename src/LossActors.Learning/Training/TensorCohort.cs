@@ -1,4 +1,3 @@
-using LossActors.Expressions;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -15,7 +14,7 @@ internal sealed class TensorCohort : ICohort
 {
     private readonly DenseNetwork _network;
     private readonly Link _link;
-    private readonly Expression?[] _members;
+    private readonly LossFunction[] _members;
     private readonly CohortLosses _losses;
     private readonly CohortSgd _sgd;
     private readonly Tensor[] _parameters;
@@ -26,7 +25,7 @@ internal sealed class TensorCohort : ICohort
     {
     }
 
-    private TensorCohort(DenseNetwork network, Link link, Expression?[] members, Tensor[] parameters, Func<Tensor[], CohortSgd> descent)
+    private TensorCohort(DenseNetwork network, Link link, LossFunction[] members, Tensor[] parameters, Func<Tensor[], CohortSgd> descent)
     {
         (_network, _link, _members, _parameters) = (network, link, members, parameters);
         _losses = new CohortLosses(members, link, parameters[0].dtype, parameters[0].device);

@@ -53,10 +53,11 @@ internal static class GoldenTraining
         var disagreement = new Disagreement();
         var trained = Parameters(row, "trained", network).SelectMany(w => w).ToList();
         var initial = start.Select(w => w.Select(v => (float)v).ToArray()).ToArray();
+        var loss = LossFunction.Of(expression);
         foreach (var (name, trainee) in new (string, ITrainee)[]
         {
-            ("compiled", new CompiledTrainee<double>(network, link, expression, settings, (int)batches[0].Inputs.shape[0], initial)),
-            ("plain", new PlainTrainee(network, link, expression, settings, initial, ScalarType.Float64, CPU)),
+            ("compiled", new CompiledTrainee<double>(network, link, loss, settings, (int)batches[0].Inputs.shape[0], initial)),
+            ("plain", new PlainTrainee(network, link, loss, settings, initial, ScalarType.Float64, CPU)),
         })
         {
             using var disposing = trainee;

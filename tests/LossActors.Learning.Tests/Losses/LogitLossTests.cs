@@ -29,15 +29,15 @@ public sealed class LogitLossTests
         var outputs = link == Link.Softmax ? 4 : link == Link.Logistic ? 1 : 2;
         double[] logits = [.. Enumerable.Range(0, Batch * outputs).Select(i => 2 * Math.Sin(2.3 * i))];
         double[] targets = [.. Enumerable.Range(0, Batch * outputs).Select(i => link == Link.Identity ? Math.Cos(i) : i % 4 == i / 4 % 4 ? 1.0 : 0.0)];
-        var expression = text is null ? null : Expression.Parse(text);
+        var function = text is null ? LossFunction.Task : LossFunction.Of(Expression.Parse(text));
         var gradient = new double[logits.Length];
 
-        var loss = LogitLosses.Create<double>(expression, link, outputs).Differentiate(logits, targets, gradient);
+        var loss = LogitLosses.Create<double>(function, link, outputs).Differentiate(logits, targets, gradient);
 
         var z = tensor(logits, [Batch, outputs]).requires_grad_(true);
         var y = tensor(targets, [Batch, outputs]);
-        using var torchLoss = expression is null ? null : new TorchLoss(expression, ScalarType.Float64, CPU);
-        var expected = torchLoss is null ? TensorLosses.Task(link, z, y) : TensorLosses.Learned(torchLoss, link, z, y);
+        using var tensorLoss = new TensorLoss(function, link, ScalarType.Float64, CPU);
+        var expected = tensorLoss.Evaluate(z, y);
         Assert.Equal(expected.item<double>(), loss, 1e-13);
         Assert.All(autograd.grad([expected], [z])[0].data<double>().ToArray().Zip(gradient), p => Assert.Equal(p.First, p.Second, 1e-13));
     }
@@ -47,7 +47,7 @@ public sealed class LogitLossTests
     {
         var gradient = new float[3];
 
-        var loss = LogitLosses.Create<float>(null, Link.Softmax, 3).Differentiate([500, 0, -500], [0, 0, 1], gradient);
+        var loss = LogitLosses.Create<float>(LossFunction.Task, Link.Softmax, 3).Differentiate([500, 0, -500], [0, 0, 1], gradient);
 
         Assert.Equal(1000, loss);
         Assert.Equal([1f, 0f, -1f], gradient);
@@ -61,7 +61,7 @@ public sealed class LogitLossTests
     {
         var gradient = new double[2];
 
-        var loss = LogitLosses.Create<double>(Expression.Parse("square(sub(y, f))"), link, link == Link.Softmax ? 2 : 1)
+        var loss = LogitLosses.Create<double>(LossFunction.Of(Expression.Parse("square(sub(y, f))")), link, link == Link.Softmax ? 2 : 1)
             .Differentiate([double.NaN, 0], [1, 0], gradient);
 
         Assert.True(double.IsNaN(loss));

@@ -1,4 +1,4 @@
-using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Tests.Support;
@@ -36,7 +36,7 @@ public sealed class FastPathTests
     [MemberData(nameof(Networks))]
     public void WhatACandidateLearnsIsWhatItLearnsThePlainWayButForRounding(string kind, string activation, TaskKind task, int classes)
     {
-        Expression[] losses = [.. Enumerable.Range(0, int.MaxValue).Select(i => RandomTrees.Make((ulong)i)).Where(tree => tree.IsLoss).Take(Losses)];
+        LossFunction[] losses = [.. Enumerable.Range(0, int.MaxValue).Select(i => RandomTrees.Make((ulong)i)).Where(tree => tree.IsLoss).Take(Losses).Select(LossFunction.Of)];
         var exact = Learn(TrainingPath.Plain, true, together: false);
         var rounded = new[] { 1, 1 + OneUnit, 1 - OneUnit }.Select(nudge => Learn(TrainingPath.Plain, false, together: false, nudge)).ToList();
         double[] rounding = [.. Enumerable.Range(0, Losses).Select(i => rounded.Max(r => Distance(exact[i], r[i])))];

@@ -1,4 +1,5 @@
 using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class TrainerTests
         using var task = Tasks.Make(kind, classes, shape: network == "lenet5" ? [1, 16, 16] : [5]);
         var net = NetworkFactory.Create(new NetworkSettings { Kind = network, Hidden = [7, 6], Activation = "tanh" }, task.Shape);
         var settings = new TrainingSettings { Steps = 25, BatchSize = 16, LearningRate = 0.05, Milestones = [10, 20], WeightDecay = 0.01 };
-        var trial = new Trial(loss is null ? null : Expression.Parse(loss), 0.05);
+        var trial = new Trial(loss is null ? LossFunction.Task : LossFunction.Of(Expression.Parse(loss)), 0.05);
 
         using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 1);
         foreach (var path in (TrainingPath[])[TrainingPath.Compiled, TrainingPath.Batched])
@@ -56,7 +57,7 @@ public sealed class TrainerTests
         var net = NetworkFactory.Create(new NetworkSettings { Kind = kind, Hidden = [.. new[] { 6, 9, 7 }[..hidden]], Activation = activation }, task.Shape);
         var settings = new TrainingSettings { Steps = 20, BatchSize = 16, WeightDecay = 0.01, Milestones = [10] };
         var trainer = new Trainer(net, task, settings, 3, path);
-        var (a, b, bad) = (new Trial(Expression.Parse("square(sub(y, f))"), 0.1), new Trial(null, 0.3), new Trial(null, 1e300));
+        var (a, b, bad) = (new Trial(LossFunction.Of(Expression.Parse("square(sub(y, f))")), 0.1), new Trial(LossFunction.Task, 0.3), new Trial(LossFunction.Task, 1e300));
 
         var cohort = trainer.TrainCohort([a, bad, b], 0);
         using var alone = trainer.Train(b, 0);
@@ -81,8 +82,8 @@ public sealed class TrainerTests
         using var task = Tasks.Make(TaskKind.Classification, 3);
         var net = NetworkFactory.Create(new NetworkSettings { Kind = kind, Hidden = [6, 9] }, task.Shape);
         var settings = new TrainingSettings { Steps = 20, BatchSize = 16, WeightDecay = 0.01, Milestones = [10] };
-        var loss = Expression.Parse("square(sub(y, f))");
-        var (staying, leaving, bad) = (new Trial(loss, 0.1), new Trial(loss, 0.2) { Rungs = [new(5, 1), new(2, -1), new(1, null)] }, new Trial(null, 1e300));
+        var loss = LossFunction.Of(Expression.Parse("square(sub(y, f))"));
+        var (staying, leaving, bad) = (new Trial(loss, 0.1), new Trial(loss, 0.2) { Rungs = [new(5, 1), new(2, -1), new(1, null)] }, new Trial(LossFunction.Task, 1e300));
 
         var cohort = new Trainer(net, task, settings, 3, path).TrainCohort([bad, leaving, staying], 0);
         using var alone = new Trainer(net, task, settings, 3, path).Train(staying, 0);
@@ -109,7 +110,7 @@ public sealed class TrainerTests
         var trained = 0;
         for (var number = 0UL; number < 40; number++)
         {
-            var trial = new Trial(RandomTrees.Make(number), 0.02);
+            var trial = new Trial(LossFunction.Of(RandomTrees.Make(number)), 0.02);
             using var compiled = new Trainer(net, task, settings, 3, TrainingPath.Compiled).Train(trial, 1);
             using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 1);
 
@@ -127,7 +128,7 @@ public sealed class TrainerTests
         using var task = Tasks.Make(TaskKind.Regression, 0);
         var net = NetworkFactory.Create(new NetworkSettings { Hidden = [4] }, task.Shape);
         var settings = new TrainingSettings { Steps = 3, WeightDecay = 0.1 };
-        var trial = new Trial(Expression.Parse("square(y)"), 0.1);
+        var trial = new Trial(LossFunction.Of(Expression.Parse("square(y)")), 0.1);
 
         using var compiled = new Trainer(net, task, settings, 3, TrainingPath.Compiled).Train(trial, 0);
         using var plain = new Trainer(net, task, settings, 3, TrainingPath.Plain).Train(trial, 0);
