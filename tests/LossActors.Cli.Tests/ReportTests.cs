@@ -55,7 +55,7 @@ public sealed partial class ReportTests
 
         var stopped = data.Candidates[0] with { Verdict = "stopped", Fitness = 0.0123, FitnessSteps = 37, StoppedAt = 37, TrainedSteps = 37, SavedSteps = 463 };
         var html = HtmlReport.Render(
-            data with { Run = data.Run with { TrainingSteps = 537, SavedSteps = 463 }, Candidates = [stopped, .. data.Candidates], Lineage = [stopped] }, s_now);
+            data with { Run = data.Run with { CandidateSteps = 537, SavedSteps = 463 }, Candidates = [stopped, .. data.Candidates], Lineage = [stopped] }, s_now);
         Assert.Contains("<h2>Racing</h2>", html, StringComparison.Ordinal);
         Assert.Contains("53.7 %", html, StringComparison.Ordinal);
         Assert.Contains("stopped, measured after 37 steps", html, StringComparison.Ordinal);

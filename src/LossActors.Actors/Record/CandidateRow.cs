@@ -41,8 +41,11 @@ public sealed record CandidateRow
     /// <summary>The same where racing stopped the training before its end; null: full length, or no fitness.</summary>
     public int? StoppedAt { get; init; }
 
-    /// <summary>Training steps spent on it.</summary>
+    /// <summary>Training steps spent on its fitness.</summary>
     public required int TrainedSteps { get; init; }
+
+    /// <summary>Training steps spent on tuning its coefficients: inner steps of all meta steps, and whole trainings.</summary>
+    public long RefinementSteps { get; init; }
 
     /// <summary>Training steps that racing saved by stopping it.</summary>
     public int SavedSteps { get; init; }

@@ -22,7 +22,8 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
         """,
         10);
 
-    private readonly Statement _find = new(db, "UPDATE births SET worker = coalesce(?4, worker) WHERE run = ?1 AND island = ?2 AND birth = ?3", 4);
+    private readonly Statement _find = new(
+        db, "UPDATE births SET worker = coalesce(?4, worker), refinement_steps = refinement_steps + ?5 WHERE run = ?1 AND island = ?2 AND birth = ?3", 5);
 
     private readonly Statement _tune = new(
         db, "UPDATE births SET expression = ?4, weights = ?5, complexity = ?6 WHERE run = ?1 AND island = ?2 AND birth = ?3 RETURNING parents", 6);
@@ -36,19 +37,21 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
         UPDATE births SET verdict = ?4, fitness = ?5, trained_steps = ?6, seconds = ?7, saved_seconds = ?8, same_as = ?9, reason = ?10, judged_at = ?11,
                           stopped_at = ?12, saved_steps = ?13
         WHERE run = ?1 AND island = ?2 AND birth = ?3
-        RETURNING parents, origin, expression, weights, complexity, worker, proposed_at, (SELECT full_steps FROM run_facts f WHERE f.run = births.run)
+        RETURNING parents, origin, expression, weights, complexity, worker, proposed_at, (SELECT full_steps FROM run_facts f WHERE f.run = births.run), refinement_steps
         """,
         13);
 
     private readonly Statement _count = new(
         db,
         """
-        INSERT INTO tallies(run, island, verdict, candidates, seconds, saved_seconds, trained_steps, saved_steps, best) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO tallies(run, island, verdict, candidates, seconds, saved_seconds, trained_steps, saved_steps, best, refinement_steps)
+        VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT(run, island, verdict) DO UPDATE SET candidates = candidates + excluded.candidates, seconds = seconds + excluded.seconds,
             saved_seconds = saved_seconds + excluded.saved_seconds, trained_steps = trained_steps + excluded.trained_steps,
-            saved_steps = saved_steps + excluded.saved_steps, best = coalesce(min(best, excluded.best), best, excluded.best)
+            saved_steps = saved_steps + excluded.saved_steps, best = coalesce(min(best, excluded.best), best, excluded.best),
+            refinement_steps = refinement_steps + excluded.refinement_steps
         """,
-        8);
+        9);
 
     private readonly Statement _replicate = new(
         db, "INSERT OR REPLACE INTO replicates(run, candidate, replicate, fitness, fresh) VALUES (?1, ?2, ?3, ?4, 0)", 4);
@@ -68,7 +71,7 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
                     ExpressionFormatter.Function(e.Expression), Json(e.Expression.Weights), e.Expression.Count, SqlTypes.Text(journaled.At));
                 break;
             case IslandEvent.Found e:
-                _find.Execute(transaction, run, island, e.Birth, journaled.Worker);
+                _find.Execute(transaction, run, island, e.Birth, journaled.Worker, RefinementSteps(e.Finding));
                 if (e.Finding is Finding.Refined refined)
                 {
                     WriteTuned(transaction, run, new CandidateId(island, e.Birth), refined);
@@ -132,7 +135,7 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
                     Id = id.ToString(), Island = id.Island, Birth = id.Birth, Parents = Texts(row.GetString(0)), Verdict = verdict, Origin = row.GetString(1),
                     Expression = row.GetString(2), Weights = JsonSerializer.Deserialize<ImmutableArray<double>>(row.GetString(3), WireJson.Options), Complexity = row.GetInt32(4),
                     Fitness = fitness, FitnessSteps = fitness is null ? null : j.StoppedAt ?? (row.IsDBNull(7) ? null : row.GetInt32(7)), StoppedAt = j.StoppedAt,
-                    TrainedSteps = j.TrainedSteps, SavedSteps = j.SavedSteps, Seconds = j.Seconds, SavedSeconds = j.SavedSeconds, SameAs = j.SameAs?.ToString(), Reason = j.Reason,
+                    TrainedSteps = j.TrainedSteps, RefinementSteps = row.GetInt64(8), SavedSteps = j.SavedSteps, Seconds = j.Seconds, SavedSeconds = j.SavedSeconds, SameAs = j.SameAs?.ToString(), Reason = j.Reason,
                     Worker = row.IsDBNull(5) ? null : row.GetString(5), ProposedAt = SqlTypes.Time(row.GetString(6)), JudgedAt = at,
                 };
             }
@@ -143,7 +146,9 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
             return null;
         }
 
-        _count.Execute(transaction, run, id.Island, verdict, j.Seconds, j.SavedSeconds, j.TrainedSteps, j.SavedSteps, j.Verdict == Verdict.Trained ? fitness : null);
+        _count.Execute(
+            transaction, run, id.Island, verdict, j.Seconds, j.SavedSeconds, j.TrainedSteps, j.SavedSteps, j.Verdict == Verdict.Trained ? fitness : null,
+            recorded.RefinementSteps);
         if (j is { Verdict: Verdict.Trained, Replicates: { IsDefault: false } replicates })
         {
             for (var i = 0; i < replicates.Length; i++)
@@ -154,6 +159,13 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
 
         return recorded;
     }
+
+    private static long RefinementSteps(Finding finding) => finding switch
+    {
+        Finding.Refined refined => refined.TrainedSteps,
+        Finding.Failed failed => failed.TrainedSteps,
+        _ => 0,
+    };
 
     private static ImmutableArray<string> Texts(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json, WireJson.Options);
 

@@ -17,7 +17,7 @@ public sealed class RecordReader : IDisposable
     private const string Runs =
         """
         SELECT run AS Run, name AS Name, state AS State, reason AS Reason, seed AS Seed, strict AS Strict, budget AS Budget, islands AS Islands, metric AS Metric,
-               evaluations AS Evaluations, trained AS Trained, training_steps AS TrainingSteps, saved_steps AS SavedSteps, elapsed_seconds AS ElapsedSeconds, created_at AS CreatedAt, updated_at AS UpdatedAt,
+               evaluations AS Evaluations, trained AS Trained, candidate_steps AS CandidateSteps, refinement_steps AS RefinementSteps, saved_steps AS SavedSteps, elapsed_seconds AS ElapsedSeconds, created_at AS CreatedAt, updated_at AS UpdatedAt,
                data_hash AS DataHash, versions AS Versions, experiment AS Experiment
         FROM runs
         """;
@@ -26,6 +26,7 @@ public sealed class RecordReader : IDisposable
         """
         SELECT id AS Id, island AS Island, birth AS Birth, parents AS Parents, verdict AS Verdict, origin AS Origin, expression AS Expression, weights AS Weights,
                complexity AS Complexity, fitness AS Fitness, fitness_steps AS FitnessSteps, stopped_at AS StoppedAt, trained_steps AS TrainedSteps,
+               refinement_steps AS RefinementSteps,
                saved_steps AS SavedSteps, seconds AS Seconds, saved_seconds AS SavedSeconds, same_as AS SameAs,
                reason AS Reason, worker AS Worker, proposed_at AS ProposedAt, judged_at AS JudgedAt
         FROM candidates
@@ -73,7 +74,7 @@ public sealed class RecordReader : IDisposable
         return new RunDetails
         {
             Run = summary.Run, Name = summary.Name, State = summary.State, Reason = summary.Reason, Seed = summary.Seed, Strict = summary.Strict,
-            Evaluations = summary.Evaluations, Budget = summary.Budget, Trained = summary.Trained, TrainingSteps = summary.TrainingSteps, SavedSteps = summary.SavedSteps, Islands = summary.Islands,
+            Evaluations = summary.Evaluations, Budget = summary.Budget, Trained = summary.Trained, CandidateSteps = summary.CandidateSteps, RefinementSteps = summary.RefinementSteps, SavedSteps = summary.SavedSteps, Islands = summary.Islands,
             ElapsedSeconds = summary.ElapsedSeconds, CreatedAt = summary.CreatedAt, UpdatedAt = summary.UpdatedAt, Metric = summary.Metric,
             Evaluators = summary.Evaluators, Baseline = summary.Baseline,
             HallOfFame = HallOfFame(run),
@@ -150,7 +151,7 @@ public sealed class RecordReader : IDisposable
     private RunSummary Summarise(RunRow row) => new()
     {
         Run = row.Run, Name = row.Name, State = TrueState(row), Reason = row.Reason, Seed = ulong.Parse(row.Seed, provider: null), Strict = row.Strict,
-        Evaluations = row.Evaluations, Budget = row.Budget, Trained = row.Trained, TrainingSteps = row.TrainingSteps, SavedSteps = row.SavedSteps, Islands = row.Islands,
+        Evaluations = row.Evaluations, Budget = row.Budget, Trained = row.Trained, CandidateSteps = row.CandidateSteps, RefinementSteps = row.RefinementSteps, SavedSteps = row.SavedSteps, Islands = row.Islands,
         ElapsedSeconds = Math.Round(row.ElapsedSeconds, 3), CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, Metric = row.Metric,
         Evaluators = RunStatus.Read(_folder, row.Run)?.Evaluators ?? [],
         Baseline = Baseline(row.Run, row.Metric),
@@ -229,7 +230,8 @@ public sealed class RecordReader : IDisposable
         public string Metric { get; init; } = "";
         public int Evaluations { get; init; }
         public int Trained { get; init; }
-        public long TrainingSteps { get; init; }
+        public long CandidateSteps { get; init; }
+        public long RefinementSteps { get; init; }
         public long SavedSteps { get; init; }
         public double ElapsedSeconds { get; init; }
         public DateTimeOffset CreatedAt { get; init; }

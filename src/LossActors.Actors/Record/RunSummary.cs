@@ -32,8 +32,14 @@ public record RunSummary
     /// <summary>Those trained to the end.</summary>
     public required int Trained { get; init; }
 
-    /// <summary>Training steps spent on the fitness of candidates; those within refinements are not counted.</summary>
-    public long TrainingSteps { get; init; }
+    /// <summary>Training steps of the search: those for the fitness of candidates, and those within refinements.</summary>
+    public long TrainingSteps => CandidateSteps + RefinementSteps;
+
+    /// <summary>Training steps spent on the fitness of candidates.</summary>
+    public long CandidateSteps { get; init; }
+
+    /// <summary>Training steps spent on tuning coefficients: inner steps of all meta steps, and whole trainings.</summary>
+    public long RefinementSteps { get; init; }
 
     /// <summary>Training steps that racing saved.</summary>
     public long SavedSteps { get; init; }

@@ -73,12 +73,13 @@ CREATE TABLE IF NOT EXISTS births (
     judged_at     TEXT,
     stopped_at    INTEGER,
     saved_steps   INTEGER NOT NULL DEFAULT 0,
+    refinement_steps INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (run, island, birth)
 );
 CREATE INDEX IF NOT EXISTS trained_births ON births (run, complexity, fitness) WHERE verdict = 'trained';
 
 -- How many births of each island ended how, kept up to date with them so that nobody need count a long run: evaluator time spent on them and saved by their
--- gate, training steps spent and saved, and for trained ones the best fitness.
+-- gate, training steps spent and saved, for trained ones the best fitness, and training steps spent on tuning their coefficients.
 CREATE TABLE IF NOT EXISTS tallies (
     run           TEXT NOT NULL,
     island        INTEGER NOT NULL,
@@ -89,6 +90,7 @@ CREATE TABLE IF NOT EXISTS tallies (
     trained_steps INTEGER NOT NULL,
     saved_steps   INTEGER NOT NULL,
     best          REAL,
+    refinement_steps INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (run, island, verdict)
 );
 
@@ -164,7 +166,9 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 --   fitness        validation error; NULL where there is none; for duplicate and equivalent that of same_as
 --   fitness_steps  after how many training steps, over all replicates, that fitness was measured
 --   stopped_at     the same where racing stopped the training before its end (its own, or that of same_as), else NULL: only those with NULL compete for the hall of fame
---   trained_steps  training steps spent on it
+--   trained_steps  training steps spent on its fitness
+--   refinement_steps  training steps spent on tuning its coefficients, if it is a refinement: k for each meta step of k inner steps (the derivative backwards through
+--                  them is no step), and those of the whole trainings that try the coefficients; 0 also where a run of schema version 4 or earlier did not count them
 --   saved_steps    training steps that racing saved by stopping it
 --   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement or warm-start
 --   seconds, saved_seconds   evaluator time spent on it, and saved by the gate that ended it
@@ -172,21 +176,25 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 CREATE VIEW IF NOT EXISTS candidates AS
 SELECT b.run, b.id, b.island, b.birth, b.parents, b.verdict, b.expression, b.weights, b.fitness,
        CASE WHEN b.fitness IS NOT NULL THEN coalesce(b.stopped_at, f.full_steps) END AS fitness_steps, b.stopped_at,
-       b.trained_steps, b.saved_steps, b.origin, b.complexity, b.seconds, b.saved_seconds, b.same_as, b.reason, b.worker, b.proposed_at, b.judged_at
+       b.trained_steps, b.refinement_steps, b.saved_steps, b.origin, b.complexity, b.seconds, b.saved_seconds, b.same_as, b.reason, b.worker, b.proposed_at, b.judged_at
 FROM births b LEFT JOIN run_facts f ON f.run = b.run WHERE b.verdict IS NOT NULL;
 
 -- runs: one row per run.
 --   state          running, paused, stopping, finals, completed, cancelled or failed, as last journaled: a killed process leaves "running", which the command
 --                  line shows as interrupted, for it also looks whether some process holds the run's lock
 --   evaluations    candidates with a verdict; trained = those trained to the end; budget = how many evaluations the run may spend
---   training_steps, saved_steps   of all candidates: spent on fitness (not those within refinements), and saved by racing
+--   training_steps   all training steps of the search: candidate_steps, spent on fitness, and refinement_steps, spent on tuning coefficients (see candidates). Neither the
+--                  optimisation of logits at the gates is counted, nor the baseline, nor the re-measurements at the end
+--   saved_steps    training steps that racing saved
 --   elapsed_seconds  time at work, over all processes that owned the run, without pauses
 --   metric         what fitness measures: error-rate or mse
 CREATE VIEW IF NOT EXISTS runs AS
 SELECT f.run, f.name, f.state, f.reason, f.seed, f.strict, f.budget, f.islands, f.metric,
        (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run) AS evaluations,
        (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run AND t.verdict = 'trained') AS trained,
-       (SELECT coalesce(sum(t.trained_steps), 0) FROM tallies t WHERE t.run = f.run) AS training_steps,
+       (SELECT coalesce(sum(t.trained_steps + t.refinement_steps), 0) FROM tallies t WHERE t.run = f.run) AS training_steps,
+       (SELECT coalesce(sum(t.trained_steps), 0) FROM tallies t WHERE t.run = f.run) AS candidate_steps,
+       (SELECT coalesce(sum(t.refinement_steps), 0) FROM tallies t WHERE t.run = f.run) AS refinement_steps,
        (SELECT coalesce(sum(t.saved_steps), 0) FROM tallies t WHERE t.run = f.run) AS saved_steps,
        (SELECT coalesce(sum((julianday(i.ended_at) - julianday(i.started_at)) * 86400.0), 0) FROM run_intervals i WHERE i.run = f.run) AS elapsed_seconds,
        f.created_at, f.updated_at, f.data_hash, f.versions, f.experiment

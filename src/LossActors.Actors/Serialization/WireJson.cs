@@ -19,7 +19,7 @@ public static class WireJson
 {
     /// <summary>
     /// camelCase; expressions as their weighted function form; ids as short strings; NaN and infinities as strings; enums by
-    /// name; derived properties left out, and so is what says that nothing raced; unions (<see cref="Finding"/>) marked by versioned discriminators.
+    /// name; derived properties left out, and so is what says that nothing raced or was counted; unions (<see cref="Finding"/>) marked by versioned discriminators.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
@@ -35,7 +35,7 @@ public static class WireJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 32,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MarkUnions, LeaveOutRacing } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MarkUnions, LeaveOutDefaults } },
             Converters =
             {
                 new ExpressionJsonConverter(),
@@ -52,20 +52,21 @@ public static class WireJson
         return options;
     }
 
-    // What came with racing is written only where something raced: without it, bytes are those of versions that knew none of it.
-    private static void LeaveOutRacing(JsonTypeInfo info)
+    // What came with racing is written only where something raced, steps only where some were counted: without them, bytes are those of versions that knew none of it.
+    private static void LeaveOutDefaults(JsonTypeInfo info)
     {
         string[] names = info.Type switch
         {
             var t when t == typeof(IslandEvent.Proposed) || t == typeof(Job) => ["rungs"],
             var t when t == typeof(Finding.Trained) => ["curve", "savedSteps"],
+            var t when t == typeof(Finding.Refined) || t == typeof(Finding.Failed) => ["trainedSteps"],
             var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
             var t when t == typeof(Individual) => ["stoppedAt"],
             _ => [],
         };
         foreach (var property in info.Properties.Where(p => names.Contains(p.Name)))
         {
-            property.ShouldSerialize = (_, value) => value is not (null or 0 or ICollection { Count: 0 });
+            property.ShouldSerialize = (_, value) => value is not (null or 0 or 0L or ICollection { Count: 0 });
         }
     }
 

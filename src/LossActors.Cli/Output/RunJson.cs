@@ -20,6 +20,8 @@ internal static class RunJson
         ["budget"] = run.Budget,
         ["trained"] = run.Trained,
         ["trainingSteps"] = run.TrainingSteps,
+        ["candidateSteps"] = run.CandidateSteps,
+        ["refinementSteps"] = run.RefinementSteps,
         ["savedSteps"] = run.SavedSteps,
         ["islands"] = run.Islands,
         ["elapsedSeconds"] = run.ElapsedSeconds,

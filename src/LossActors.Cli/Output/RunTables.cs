@@ -28,7 +28,7 @@ internal static class RunTables
         to.WriteLine(Numbers.Text($"{run.Run}: {run.State}{(run.Reason is null ? "" : $" ({run.Reason})")}"));
         to.WriteLine(Numbers.Text($"  {Numbers.Count(run.Evaluations)} of {Numbers.Count(run.Budget)} evaluations, {Numbers.Count(run.Trained)} trained, {run.Islands} islands, seed {run.Seed}{(run.Strict ? ", strict" : "")}"));
         to.WriteLine(Numbers.Text($"  {Numbers.Clock(TimeSpan.FromSeconds(run.ElapsedSeconds))} at work, started {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}"));
-        to.WriteLine(Numbers.Text($"  {Numbers.Count(run.TrainingSteps)} training steps{(run.SavedSteps > 0 ? $", {Numbers.Count(run.SavedSteps)} saved by racing" : "")}"));
+        to.WriteLine(Numbers.Text($"  {Numbers.Count(run.TrainingSteps)} training steps{(run.RefinementSteps > 0 ? $", {Numbers.Count(run.RefinementSteps)} of them in refinements" : "")}{(run.SavedSteps > 0 ? $", {Numbers.Count(run.SavedSteps)} saved by racing" : "")}"));
         foreach (var evaluator in run.Evaluators)
         {
             to.WriteLine(Numbers.Text($"  evaluator {evaluator.Pid} on {evaluator.Device}: {evaluator.State}"));

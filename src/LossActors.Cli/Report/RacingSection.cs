@@ -16,7 +16,7 @@ internal static class RacingSection
 
         html.Section(
             "Racing",
-            Numbers.Text($"Hopeless candidates stop at rungs. {Numbers.Count(run.TrainingSteps)} training steps were taken, {Numbers.Count(run.SavedSteps)} saved: {Numbers.Percent((double)run.TrainingSteps / (run.TrainingSteps + run.SavedSteps))} of all. An error that was measured early never beats one of a training that went to its end."))
+            Numbers.Text($"Hopeless candidates stop at rungs. {Numbers.Count(run.CandidateSteps)} training steps were taken, {Numbers.Count(run.SavedSteps)} saved: {Numbers.Percent((double)run.CandidateSteps / (run.CandidateSteps + run.SavedSteps))} of all. An error that was measured early never beats one of a training that went to its end."))
             .Table(
                 ["training", "#candidates", "#steps each", "#best error there", "#steps taken", "#steps saved"],
                 data.Candidates.Where(c => c.Verdict is "trained" or "stopped").GroupBy(c => c.StoppedAt ?? int.MaxValue).OrderBy(g => g.Key).Select(Row))

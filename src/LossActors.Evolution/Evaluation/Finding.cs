@@ -44,11 +44,19 @@ public abstract record Finding(double Seconds)
     /// <param name="After">The same with the tuned ones, on the same networks.</param>
     /// <param name="Steps">Meta steps taken.</param>
     /// <param name="Seconds">Wall time spent.</param>
-    public sealed record Refined(Expression Tuned, double Before, double After, int Steps, double Seconds) : Finding(Seconds);
+    public sealed record Refined(Expression Tuned, double Before, double After, int Steps, double Seconds) : Finding(Seconds)
+    {
+        /// <summary>Training steps taken on the way: the inner steps of every meta step, and those of the whole trainings that chose.</summary>
+        public long TrainedSteps { get; init; }
+    }
 
     /// <summary>The work could not be done.</summary>
     /// <param name="Reason">One line.</param>
     /// <param name="Poisonous">It killed its evaluator K times and is not to be tried again.</param>
     /// <param name="Seconds">Wall time spent.</param>
-    public sealed record Failed(string Reason, bool Poisonous, double Seconds) : Finding(Seconds);
+    public sealed record Failed(string Reason, bool Poisonous, double Seconds) : Finding(Seconds)
+    {
+        /// <summary>Training steps that a failed refinement had taken.</summary>
+        public long TrainedSteps { get; init; }
+    }
 }

@@ -42,18 +42,19 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
         var best = Array.IndexOf(means, means.Min());
         if (IsBetter(trials.Scores[best], trials.Scores[0]))
         {
-            return Compare(candidates[0], candidates[best], cancellation);
+            var compared = Compare(candidates[0], candidates[best], cancellation);
+            return compared with { Steps = compared.Steps + trials.Steps };
         }
 
         var error = trials.Errors[0].Average();
-        return new(candidates[0], error, error);
+        return new(candidates[0], error, error, trials.Steps);
     }
 
     /// <summary>The second loss beside the first, each trained on the same fresh networks.</summary>
     public Rehearsed Compare(Expression untuned, Expression tuned, CancellationToken cancellation)
     {
-        var errors = Train([untuned, tuned], protocol.Refinement.CheckpointReplicates, cancellation).Errors;
-        return new(tuned, errors[0].Average(), errors[1].Average());
+        var (errors, _, steps) = Train([untuned, tuned], protocol.Refinement.CheckpointReplicates, cancellation);
+        return new(tuned, errors[0].Average(), errors[1].Average(), steps);
     }
 
     // Paired: both trained the same networks on the same batches.
@@ -71,7 +72,7 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
     }
 
     // Per loss and replicate.
-    private (double[][] Errors, double[][] Scores) Train(IReadOnlyList<Expression> losses, int firstReplicate, CancellationToken cancellation)
+    private (double[][] Errors, double[][] Scores, long Steps) Train(IReadOnlyList<Expression> losses, int firstReplicate, CancellationToken cancellation)
     {
         // A seed of its own keeps the fitness's initial weights and batches out; one per structure, so that no unlucky pair of networks errs for all.
         var key = ExpressionKey.Structure(losses[0]).Value;
@@ -80,19 +81,21 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
         List<Trial> trials = [.. losses.Select(loss => new Trial(LossFunction.Of(loss), protocol.Training.LearningRate))];
         var replicates = protocol.Refinement.CheckpointReplicates;
         double[][] errors = [.. losses.Select(_ => new double[replicates])], scores = [.. losses.Select(_ => new double[replicates])];
+        var steps = 0L;
         for (var replicate = 0; replicate < replicates; replicate++)
         {
             var cohort = trainer.TrainCohort(trials, firstReplicate + replicate, cancellation);
             for (var i = 0; i < cohort.Count; i++)
             {
                 using var trained = cohort[i];
+                steps += trained.Steps;
                 var error = trained.Diverged ? double.PositiveInfinity : Finite(trained.Error(task.Validation));
                 errors[i][replicate] = error;
                 scores[i][replicate] = double.IsFinite(error) ? Finite(Score(error, trained)) : error;
             }
         }
 
-        return (errors, scores);
+        return (errors, scores, steps);
     }
 
     private double Score(double error, TrainedNetwork trained) => _targets.Length == 0

@@ -6,4 +6,5 @@ namespace LossActors.Learning.Refinement;
 /// <param name="Kept">The loss to go on with; the untuned one where none is better.</param>
 /// <param name="Before">Mean validation error of networks trained under the untuned loss; +∞ if one of them failed.</param>
 /// <param name="After">The same of the kept loss, on the same networks: those that made the choice where the untuned loss was kept, fresh ones otherwise.</param>
-internal sealed record Rehearsed(Expression Kept, double Before, double After);
+/// <param name="Steps">Training steps taken over all of them.</param>
+internal sealed record Rehearsed(Expression Kept, double Before, double After, long Steps);

@@ -32,12 +32,16 @@ internal sealed class Tuning(Expression expression, double[] start, RefinementSe
     /// <summary>Meta steps made.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Meta-gradients asked for: the one that was not finite is among them.</summary>
+    public int Tried { get; private set; }
+
     /// <summary>Whether there is nothing more to do: the steps are made, a meta-gradient was not finite, or the objective no longer falls.</summary>
     public bool IsOver { get; private set; }
 
     /// <summary>Makes a step, if the meta-gradient is finite.</summary>
     public void Follow(MetaGradient meta)
     {
+        Tried++;
         if (!meta.IsFinite)
         {
             IsOver = true;

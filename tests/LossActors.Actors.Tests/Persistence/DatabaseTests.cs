@@ -37,9 +37,9 @@ public sealed class DatabaseTests : IDisposable
     public void ADatabaseOfANewerVersionIsRefused()
     {
         Database.Initialise(_folder.Data);
-        Execute("UPDATE meta SET value = '5'");
+        Execute("UPDATE meta SET value = '6'");
 
-        AssertOneLine("schema version 5", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("schema version 6", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class DatabaseTests : IDisposable
         var refinements = record.Refinements(run.Run);
         Assert.Equal(2, refinements.Count);
         Assert.All(refinements, r => Assert.Null(r.ErrorBefore));
-        Assert.Equal(0, run.SavedSteps);
+        Assert.Equal((0, 0), (run.SavedSteps, run.RefinementSteps));
         Assert.All(record.Candidates(run.Run).Where(c => c.Verdict == "trained"), c => Assert.Equal(c.TrainedSteps, c.FitnessSteps));
         Database.Initialise(_folder.Data);
     }

@@ -99,20 +99,25 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
-    public void ARefinedCandidateStandsBesideItsParent()
+    public void ARefinedCandidateStandsBesideItsParentAndItsStepsAreCounted()
     {
         var tuned = s_loss.WithWeights([1, 0.5, 1, 1]);
         Write("run-r1", Started("r1"));
         Write("island-r1-0",
             Journaled(1, new IslandEvent.Proposed(1, Origin.Initial, [], s_loss)), Judged(2, 0, 1, Verdict.Trained, 0.5),
             Journaled(3, new IslandEvent.Proposed(2, Origin.Refinement, [new(0, 1)], s_loss)),
-            Journaled(4, new IslandEvent.Found(2, Stage.Refine, new Finding.Refined(tuned, 0.7, 0.6, 250, 1.5))), Judged(5, 0, 2, Verdict.Trained, 0.4));
+            Journaled(4, new IslandEvent.Found(2, Stage.Refine, new Finding.Refined(tuned, 0.7, 0.6, 250, 1.5) { TrainedSteps = 4250 })), Judged(5, 0, 2, Verdict.Trained, 0.4),
+            Journaled(6, new IslandEvent.Proposed(3, Origin.Refinement, [new(0, 1)], s_loss)),
+            Journaled(7, new IslandEvent.Found(3, Stage.Refine, new Finding.Failed("not finite", false, 1) { TrainedSteps = 7 })), Judged(8, 0, 3, Verdict.Failed, double.PositiveInfinity));
 
         using var reader = RecordReader.Open(_folder.Data);
         var row = Assert.Single(reader.Refinements("r1"));
         Assert.Equal(("0:2", "0:1", 0.5, 0.4), (row.Candidate, row.Parent, row.FitnessBefore, row.FitnessAfter));
         Assert.Equal(["0:2", "0:1"], reader.Lineage("r1", "0:2").Select(c => c.Id));
         Assert.Equal([1, 0.5, 1, 1], reader.Candidates("r1")[1].Weights);
+        Assert.Equal([0, 4250, 7], reader.Candidates("r1").Select(c => c.RefinementSteps));
+        var run = reader.Show("r1");
+        Assert.Equal((1500, 4257, 5757), (run.CandidateSteps, run.RefinementSteps, run.TrainingSteps));
     }
 
     [Fact]
@@ -141,7 +146,7 @@ public sealed class RecordTests : IDisposable
 
         using var reader = RecordReader.Open(_folder.Data);
         var run = reader.Show("r1");
-        Assert.Equal((1, 550L, 450L), (run.Trained, run.TrainingSteps, run.SavedSteps));
+        Assert.Equal((1, 550L, 450L), (run.Trained, run.CandidateSteps, run.SavedSteps));
         Assert.Equal(["0:1"], run.HallOfFame.Select(h => h.Candidate));
         Assert.Equal(
             [("trained", 500, null), ("stopped", 50, 50), ("equivalent", 50, 50), ("rejected", null, null)],
@@ -171,8 +176,8 @@ public sealed class RecordTests : IDisposable
         command.CommandText =
             """
             SELECT count(*) FROM (SELECT run, "from", "to", candidate, birth FROM migrants),
-                (SELECT count(*) FROM (SELECT run, id, island, birth, parents, verdict, expression, weights, fitness, fitness_steps, stopped_at, trained_steps, saved_steps FROM candidates)),
-                (SELECT run, name, state, seed, strict, evaluations, trained, training_steps, saved_steps FROM runs)
+                (SELECT count(*) FROM (SELECT run, id, island, birth, parents, verdict, expression, weights, fitness, fitness_steps, stopped_at, trained_steps, refinement_steps, saved_steps FROM candidates)),
+                (SELECT run, name, state, seed, strict, evaluations, trained, training_steps, candidate_steps, refinement_steps, saved_steps FROM runs)
             """;
         Assert.Equal(1L, command.ExecuteScalar());
     }

@@ -40,5 +40,6 @@ internal static class WireExamples
         new SlotMessages.Abort(s_lease),
         new SlotMessages.ResultAccepted(s_lease),
         new SlotMessages.Quit("it hangs"),
+        new SlotMessages.Result(Slot, s_lease, [new Answer(s_train, new Finding.Refined(Loss, 0.5, 0.25, 250, 3) { TrainedSteps = 5_000_000_000 })]),
     ];
 }

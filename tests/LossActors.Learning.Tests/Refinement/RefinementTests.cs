@@ -92,7 +92,8 @@ public sealed class RefinementTests
 
         var refined = Assert.IsType<Finding.Refined>(new Refiner(network, task, protocol).Refine(loss, TestContext.Current.CancellationToken));
 
-        Assert.Equal(60, refined.Steps);
+        // The tuning's inner steps, then two networks each under the loss and the tuned one.
+        Assert.Equal((60, (60 * innerSteps) + (2 * 2 * 500)), (refined.Steps, refined.TrainedSteps));
         Assert.Equal(0.5, refined.Tuned[0].Coefficient);
         Assert.True(TaskLoss(refined.Tuned) < TaskLoss(loss), refined.ToString());
 
@@ -128,12 +129,12 @@ public sealed class RefinementTests
     public void ALossWithoutAFiniteMetaGradientFailsInOneLine()
     {
         using var task = Tasks.Make(TaskKind.Regression, 0);
-        var protocol = Protocol("linear", 1, 20);
+        var protocol = Protocol("linear", 3, 20);
         var network = NetworkFactory.Create(protocol.Network, task.Shape);
 
         var failed = Assert.IsType<Finding.Failed>(new Refiner(network, task, protocol).Refine(s_explodes, TestContext.Current.CancellationToken));
 
-        Assert.False(failed.Poisonous);
+        Assert.Equal((false, 3), (failed.Poisonous, failed.TrainedSteps));
         Assert.DoesNotContain('\n', failed.Reason);
     }
 
