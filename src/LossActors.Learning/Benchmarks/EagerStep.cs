@@ -1,4 +1,5 @@
 using LossActors.Evolution.Randomness;
+using LossActors.Learning.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ internal sealed class EagerStep : IBenchmarkStep
     public void Step()
     {
         _optimizer.zero_grad();
-        var loss = nn.functional.cross_entropy(_workload.Network.Forward(_batch.Inputs, _parameters), _classes);
+        var loss = nn.functional.cross_entropy(_workload.Network.Forward(_batch.Inputs, _parameters, ForwardPass.Judgement), _classes);
         loss.backward();
         _optimizer.step();
     }

@@ -32,7 +32,7 @@ internal sealed class MetaStep : IBenchmarkStep
     /// <inheritdoc/>
     public void Step()
     {
-        if (_source.Compute(_initial, [(_inner.Inputs, _inner.Targets)], (_outer.Inputs, _outer.Targets), _coefficients).Any(meta => !meta.IsFinite))
+        if (_source.Compute(_initial, [(_inner.Inputs, _inner.Targets)], (_outer.Inputs, _outer.Targets), default, _coefficients).Any(meta => !meta.IsFinite))
         {
             throw new InvalidOperationException("A meta-gradient is not finite.");
         }

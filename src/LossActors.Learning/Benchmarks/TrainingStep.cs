@@ -30,7 +30,7 @@ internal sealed class TrainingStep : IBenchmarkStep
     /// <inheritdoc/>
     public void Step()
     {
-        _cohort.Step(_batch.Inputs, _batch.Targets, _rates, _diverged);
+        _cohort.Step(_batch.Inputs, _batch.Targets, ForwardPass.Training(DropoutMasks.Fitness(1, 0), 0), _rates, _diverged);
         if (_diverged.Contains(true))
         {
             throw new InvalidOperationException("A member diverged: what follows would be too cheap.");

@@ -41,7 +41,7 @@ internal sealed record ProbeSample(double[] Logits, double[] Targets, int Output
         var inputs = task.Training.Inputs.index_select(0, index).cpu().to(ScalarType.Float64);
         var targets = task.Training.Targets.index_select(0, index).cpu().to(ScalarType.Float64);
         return new ProbeSample(
-            network.Forward(inputs, weights).contiguous().data<double>().ToArray(),
+            network.Forward(inputs, weights, ForwardPass.Judgement).contiguous().data<double>().ToArray(),
             targets.contiguous().data<double>().ToArray(),
             network.Outputs,
             task.Shape.Link);

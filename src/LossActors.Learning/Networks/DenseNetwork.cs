@@ -52,12 +52,12 @@ public sealed class DenseNetwork : INetwork
     }
 
     /// <inheritdoc/>
-    public Tensor Forward(Tensor inputs, IReadOnlyList<Tensor> weights)
+    public Tensor Forward(Tensor inputs, IReadOnlyList<Tensor> state, ForwardPass pass)
     {
         var outputs = inputs;
         for (var layer = 0; layer < Widths.Length - 1; layer++)
         {
-            outputs = nn.functional.linear(outputs, weights[2 * layer], weights[(2 * layer) + 1]);
+            outputs = nn.functional.linear(outputs, state[2 * layer], state[(2 * layer) + 1]);
             if (layer < Widths.Length - 2)
             {
                 outputs = Activation == Activation.Relu ? outputs.relu() : outputs.tanh();

@@ -19,11 +19,18 @@ public interface INetwork
     /// <summary>The shape of each parameter tensor, in PyTorch's order and layout (weight [out, in], bias [out]).</summary>
     ImmutableArray<ImmutableArray<long>> ParameterShapes { get; }
 
-    /// <summary>Draws initial weights, one row-major array per parameter tensor; the same stream gives the same weights on every device.</summary>
+    /// <summary>The shape of each buffer: state that training moves without a gradient, such as the running statistics of batch normalisation.</summary>
+    ImmutableArray<ImmutableArray<long>> BufferShapes => [];
+
+    /// <summary>Draws initial weights, one row-major array per parameter tensor and then one per buffer; the same stream gives the same weights on every device.</summary>
     float[][] Initialise(RandomStream stream);
 
     /// <summary>Computes the outputs (logits), shape [batch, <see cref="Outputs"/>].</summary>
     /// <param name="inputs">Instances, shape [batch, features].</param>
-    /// <param name="weights">Parameter tensors of <see cref="ParameterShapes"/>.</param>
-    torch.Tensor Forward(torch.Tensor inputs, IReadOnlyList<torch.Tensor> weights);
+    /// <param name="state">
+    /// Parameter tensors of <see cref="ParameterShapes"/>, then buffers of <see cref="BufferShapes"/>. Only evaluation reads the buffers, so they may be left out otherwise; training moves
+    /// those that are there in place.
+    /// </param>
+    /// <param name="pass">The mode.</param>
+    torch.Tensor Forward(torch.Tensor inputs, IReadOnlyList<torch.Tensor> state, ForwardPass pass);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LossActors.Learning.Networks;
 
 /// <summary>Derived facts of a network.</summary>
@@ -5,6 +7,9 @@ public static class NetworkExtensions
 {
     /// <summary>How many numbers the parameters hold in all.</summary>
     public static int ParameterCount(this INetwork network) => (int)network.ParameterShapes.Sum(shape => shape.Size());
+
+    /// <summary>The shapes of parameters and then buffers.</summary>
+    public static ImmutableArray<ImmutableArray<long>> StateShapes(this INetwork network) => [.. network.ParameterShapes, .. network.BufferShapes];
 
     /// <summary>How many numbers a tensor of this shape holds.</summary>
     internal static long Size(this IEnumerable<long> shape) => shape.Aggregate(1L, (product, size) => product * size);

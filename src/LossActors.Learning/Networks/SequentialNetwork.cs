@@ -60,10 +60,10 @@ public class SequentialNetwork : INetwork
     ];
 
     /// <inheritdoc/>
-    public Tensor Forward(Tensor inputs, IReadOnlyList<Tensor> weights)
+    public Tensor Forward(Tensor inputs, IReadOnlyList<Tensor> state, ForwardPass pass)
     {
         var values = inputs.view(_batchShape);
-        ReadOnlySpan<Tensor> rest = [.. weights];
+        ReadOnlySpan<Tensor> rest = [.. state];
         for (var i = 0; i < Layers.Length; i++)
         {
             var count = Layers[i].ParameterShapes(Shapes[i]).Length;

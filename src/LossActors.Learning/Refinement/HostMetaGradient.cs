@@ -1,4 +1,5 @@
 using System.Numerics;
+using LossActors.Learning.Networks;
 using LossActors.Learning.Training;
 using static TorchSharp.torch;
 
@@ -26,6 +27,7 @@ internal abstract class HostMetaGradient<T>(Unrolling unrolling, ITwiceDifferent
         float[][] initial,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
         (Tensor Inputs, Tensor Targets) outer,
+        DropoutMasks masks,
         IReadOnlyList<double[]> coefficients)
     {
         networks.Load(initial);

@@ -1,3 +1,4 @@
+using LossActors.Learning.Networks;
 using TorchSharp;
 
 namespace LossActors.Learning.Refinement;
@@ -9,11 +10,13 @@ internal interface IMetaGradientSource : IDisposable
     /// <param name="initial">Initial weights, one array per parameter tensor; every loss trains a network that begins with them.</param>
     /// <param name="inner">A batch (inputs, targets) per inner step.</param>
     /// <param name="outer">The validation batch.</param>
+    /// <param name="masks">What inner steps drop.</param>
     /// <param name="coefficients">Of each loss, one per node, root first.</param>
     /// <returns>One per loss. What one computes never enters another's numbers, not even NaN.</returns>
     IReadOnlyList<MetaGradient> Compute(
         float[][] initial,
         IReadOnlyList<(torch.Tensor Inputs, torch.Tensor Targets)> inner,
         (torch.Tensor Inputs, torch.Tensor Targets) outer,
+        DropoutMasks masks,
         IReadOnlyList<double[]> coefficients);
 }

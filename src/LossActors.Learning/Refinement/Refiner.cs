@@ -76,7 +76,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
                 var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
                 var outer = task.Validation.Select(validation);
                 var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, step));
-                var metas = source.Compute(initial, inner, outer, [.. tunings.Select(tuning => tuning.Coefficients)]);
+                var metas = source.Compute(initial, inner, outer, DropoutMasks.Refinement(protocol.Seed, step), [.. tunings.Select(tuning => tuning.Coefficients)]);
                 for (var i = 0; i < metas.Count; i++)
                 {
                     tunings[i].Follow(metas[i]);

@@ -1,3 +1,4 @@
+using LossActors.Learning.Networks;
 using TorchSharp;
 
 namespace LossActors.Learning.Refinement;
@@ -11,8 +12,9 @@ internal sealed class SeparateMetaGradients(IReadOnlyList<IMetaGradientSource> s
         float[][] initial,
         IReadOnlyList<(torch.Tensor Inputs, torch.Tensor Targets)> inner,
         (torch.Tensor Inputs, torch.Tensor Targets) outer,
+        DropoutMasks masks,
         IReadOnlyList<double[]> coefficients) =>
-        [.. sources.Select((source, i) => source.Compute(initial, inner, outer, [coefficients[i]])[0])];
+        [.. sources.Select((source, i) => source.Compute(initial, inner, outer, masks, [coefficients[i]])[0])];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -34,33 +34,38 @@ internal sealed class UnrolledMetaGradient(
         float[][] initial,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
         (Tensor Inputs, Tensor Targets) outer,
-        IReadOnlyList<double[]> coefficients) => [Compute(initial, inner, outer, coefficients[0])];
+        DropoutMasks masks,
+        IReadOnlyList<double[]> coefficients) => [Compute(initial, inner, outer, masks, coefficients[0])];
 
     /// <summary>The meta-gradient of the one loss there is.</summary>
     /// <param name="initial">Initial weights, one array per parameter tensor.</param>
     /// <param name="inner">A batch (inputs, targets) per inner step.</param>
     /// <param name="outer">The batch on which the task loss is measured.</param>
+    /// <param name="masks">What inner steps drop.</param>
     /// <param name="coefficients">One per node, root first.</param>
     public MetaGradient Compute(
         float[][] initial,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
         (Tensor Inputs, Tensor Targets) outer,
+        DropoutMasks masks,
         ReadOnlySpan<double> coefficients)
     {
         using var scope = NewDisposeScope();
         return Compute(
-            [.. network.ParameterShapes.Select((shape, i) => tensor(initial[i], [.. shape]).to(type).to(device))], inner, outer, coefficients);
+            [.. network.ParameterShapes.Select((shape, i) => tensor(initial[i], [.. shape]).to(type).to(device))], inner, outer, masks, coefficients);
     }
 
     /// <summary>The same from weights that are tensors.</summary>
     /// <param name="start">Weights before the first inner step.</param>
     /// <param name="inner">A batch (inputs, targets) per inner step.</param>
     /// <param name="outer">The batch on which the task loss is measured.</param>
+    /// <param name="masks">What inner steps drop.</param>
     /// <param name="coefficients">One per node, root first.</param>
     public MetaGradient Compute(
         IReadOnlyList<Tensor> start,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
         (Tensor Inputs, Tensor Targets) outer,
+        DropoutMasks masks,
         ReadOnlySpan<double> coefficients)
     {
         using var scope = NewDisposeScope();
@@ -70,14 +75,15 @@ internal sealed class UnrolledMetaGradient(
         for (var step = 0; step < inner.Count; step++)
         {
             var (inputs, targets) = inner[step];
-            var loss = TensorLosses.Learned(_loss, link, network.Forward(inputs, weights), targets, phi);
+            var loss = TensorLosses.Learned(_loss, link, network.Forward(inputs, weights, ForwardPass.Training(masks, step)), targets, phi);
             IReadOnlyList<Tensor> gradients = loss.requires_grad
                 ? [.. autograd.grad([loss], [.. weights], create_graph: true, retain_graph: true)]
                 : [.. weights.Select(w => zeros_like(w))];
             weights = sgd.Step(weights, gradients, settings.LearningRate * LearningRateSchedule.Factor(settings, step));
         }
 
-        var task = Objective(network.Forward(outer.Inputs, weights), outer.Targets);
+        // After a few steps running statistics are still mostly what they began with. Masks would only add noise to what is a measurement.
+        var task = Objective(network.Forward(outer.Inputs, weights, ForwardPass.Judgement), outer.Targets);
 
         // The inner gradients may not depend on any coefficient; then the handle comes back empty.
         var gradient = task.requires_grad ? autograd.grad([task], [phi], allow_unused: true)[0] : null;

@@ -51,7 +51,7 @@ internal sealed class AutogradBackpropagation<T> : IBackpropagation<T>
     {
         using var scope = NewDisposeScope();
         _logits?.Dispose();
-        _logits = _network.Forward(inputs, _parameters).DetachFromDisposeScope();
+        _logits = _network.Forward(inputs, _parameters, ForwardPass.Judgement).DetachFromDisposeScope();
         return Losses.Vectors.Of<T>(_logits);
     }
 

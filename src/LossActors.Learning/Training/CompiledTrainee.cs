@@ -28,7 +28,10 @@ internal sealed class CompiledTrainee<T> : ITrainee
     public IReadOnlyList<Tensor> Parameters => _network.Parameters;
 
     /// <inheritdoc/>
-    public bool Step(Tensor inputs, Tensor targets, double learningRate)
+    public IReadOnlyList<Tensor> Buffers => [];
+
+    /// <inheritdoc/>
+    public bool Step(Tensor inputs, Tensor targets, ForwardPass pass, double learningRate)
     {
         var logits = _network.Forward(inputs);
         var loss = _loss.Differentiate(logits, Vectors.Of<T>(targets), _gradient);

@@ -32,7 +32,7 @@ internal sealed class DenseCohort<T> : ICohort
     }
 
     /// <inheritdoc/>
-    public void Step(Tensor inputs, Tensor targets, ReadOnlySpan<double> learningRates, Span<bool> diverged)
+    public void Step(Tensor inputs, Tensor targets, ForwardPass pass, ReadOnlySpan<double> learningRates, Span<bool> diverged)
     {
         Differentiate(_networks.Forward(inputs), Vectors.Of<T>(targets), diverged);
         _networks.Backward(_logitsGradient);

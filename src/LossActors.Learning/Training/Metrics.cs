@@ -12,29 +12,29 @@ internal static class Metrics
     private const int Chunk = 2000;
 
     /// <summary>The error rate in [0, 1], or the mean squared error on the standardised target; NaN if an output is not finite.</summary>
-    public static double Error(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part, Link link)
+    public static double Error(INetwork network, IReadOnlyList<Tensor> state, LearningPart part, Link link)
     {
         var total = 0.0;
-        ForEachChunk(network, weights, part, (logits, targets) => total += TotalError(link, logits, targets));
+        ForEachChunk(network, state, part, (logits, targets) => total += TotalError(link, logits, targets));
         return total / part.Count;
     }
 
     /// <summary>A network's outputs, row-major [instances, outputs].</summary>
-    public static double[] Logits(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part)
+    public static double[] Logits(INetwork network, IReadOnlyList<Tensor> state, LearningPart part)
     {
         var all = new List<double>(part.Count * network.Outputs);
-        ForEachChunk(network, weights, part, (logits, _) => all.AddRange(Vectors.ToDoubles(logits)));
+        ForEachChunk(network, state, part, (logits, _) => all.AddRange(Vectors.ToDoubles(logits)));
         return [.. all];
     }
 
-    private static void ForEachChunk(INetwork network, IReadOnlyList<Tensor> weights, LearningPart part, Action<Tensor, Tensor> look)
+    private static void ForEachChunk(INetwork network, IReadOnlyList<Tensor> state, LearningPart part, Action<Tensor, Tensor> look)
     {
         using var quiet = no_grad();
         for (var first = 0; first < part.Count; first += Chunk)
         {
             using var scope = NewDisposeScope();
             var rows = Math.Min(Chunk, part.Count - first);
-            look(network.Forward(part.Inputs.narrow(0, first, rows), weights), part.Targets.narrow(0, first, rows));
+            look(network.Forward(part.Inputs.narrow(0, first, rows), state, ForwardPass.Evaluation), part.Targets.narrow(0, first, rows));
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class PlainTrainee : ITrainee
     private readonly TensorLoss _loss;
     private readonly TensorSgd _sgd;
     private Tensor[] _parameters;
-    private Tensor[] _buffers = [];
+    private Tensor[] _buffers;
+    private Tensor[] _momenta = [];
 
     public PlainTrainee(
         INetwork network, Link link, LossFunction loss, TrainingSettings settings, float[][] initial, ScalarType type, Device device)
@@ -22,21 +23,23 @@ internal sealed class PlainTrainee : ITrainee
         _loss = new TensorLoss(loss, link, type, device);
         _sgd = new TensorSgd(settings);
         using var scope = NewDisposeScope();
-        _parameters =
-        [
-            .. network.ParameterShapes.Select((shape, i) =>
-                tensor(initial[i], [.. shape]).to(type).to(device).requires_grad_(true).DetachFromDisposeScope()),
-        ];
+        Tensor[] state = [.. network.StateShapes().Select((shape, i) => tensor(initial[i], [.. shape]).to(type).to(device).DetachFromDisposeScope())];
+        _parameters = [.. state[..network.ParameterShapes.Length].Select(p => p.requires_grad_(true))];
+        _buffers = state[network.ParameterShapes.Length..];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Tensor> Parameters => _parameters;
 
     /// <inheritdoc/>
-    public bool Step(Tensor inputs, Tensor targets, double learningRate)
+    public IReadOnlyList<Tensor> Buffers => _buffers;
+
+    /// <inheritdoc/>
+    public bool Step(Tensor inputs, Tensor targets, ForwardPass pass, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var loss = _loss.Evaluate(_network.Forward(inputs, _parameters), targets);
+        Tensor[] moved = [.. _buffers.Select(b => b.clone())];
+        var loss = _loss.Evaluate(_network.Forward(inputs, [.. _parameters, .. moved], pass), targets);
         if (!double.IsFinite(loss.to(ScalarType.Float64).item<double>()))
         {
             return false;
@@ -52,11 +55,11 @@ internal sealed class PlainTrainee : ITrainee
             return false;
         }
 
-        var (oldParameters, oldBuffers) = (_parameters, _buffers);
-        _parameters = [.. _sgd.Step(oldParameters, gradients, learningRate).Select(p => p.detach().requires_grad_(true).DetachFromDisposeScope())];
-        _buffers = [.. _sgd.Buffers.Select(b => b.DetachFromDisposeScope())];
-        Release(oldParameters);
-        Release(oldBuffers);
+        Tensor[] old = [.. _parameters, .. _buffers, .. _momenta];
+        _parameters = [.. _sgd.Step(_parameters, gradients, learningRate).Select(p => p.detach().requires_grad_(true).DetachFromDisposeScope())];
+        _buffers = [.. moved.Select(b => b.DetachFromDisposeScope())];
+        _momenta = [.. _sgd.Buffers.Select(b => b.DetachFromDisposeScope())];
+        Release(old);
         return true;
     }
 
@@ -65,8 +68,7 @@ internal sealed class PlainTrainee : ITrainee
     {
         _loss.Dispose();
         _sgd.Dispose();
-        Release(_parameters);
-        Release(_buffers);
+        Release([.. _parameters, .. _buffers, .. _momenta]);
     }
 
     private static void Release(Tensor[] tensors)

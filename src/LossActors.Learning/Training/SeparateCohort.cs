@@ -1,3 +1,4 @@
+using LossActors.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Training;
@@ -6,11 +7,11 @@ namespace LossActors.Learning.Training;
 internal sealed class SeparateCohort(IReadOnlyList<ITrainee> trainees) : ICohort
 {
     /// <inheritdoc/>
-    public void Step(Tensor inputs, Tensor targets, ReadOnlySpan<double> learningRates, Span<bool> diverged)
+    public void Step(Tensor inputs, Tensor targets, ForwardPass pass, ReadOnlySpan<double> learningRates, Span<bool> diverged)
     {
         for (var i = 0; i < trainees.Count; i++)
         {
-            diverged[i] = diverged[i] || !trainees[i].Step(inputs, targets, learningRates[i]);
+            diverged[i] = diverged[i] || !trainees[i].Step(inputs, targets, pass, learningRates[i]);
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed class SeparateCohort(IReadOnlyList<ITrainee> trainees) : ICohort
     public Tensor[] Release(int member)
     {
         using var scope = NewDisposeScope();
-        return [.. trainees[member].Parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+        return [.. trainees[member].Parameters.Concat(trainees[member].Buffers).Select(p => p.detach().clone().DetachFromDisposeScope())];
     }
 
     /// <inheritdoc/>

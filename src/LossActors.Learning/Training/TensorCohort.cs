@@ -35,7 +35,7 @@ internal sealed class TensorCohort : ICohort
     private int Layers => _parameters.Length / 2;
 
     /// <inheritdoc/>
-    public void Step(Tensor inputs, Tensor targets, ReadOnlySpan<double> learningRates, Span<bool> diverged)
+    public void Step(Tensor inputs, Tensor targets, ForwardPass pass, ReadOnlySpan<double> learningRates, Span<bool> diverged)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();

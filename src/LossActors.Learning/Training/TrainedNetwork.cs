@@ -10,13 +10,13 @@ public sealed class TrainedNetwork : IDisposable
 {
     private readonly INetwork _network;
     private readonly Link _link;
-    private readonly Tensor[] _weights;
+    private readonly Tensor[] _state;
 
     internal TrainedNetwork(INetwork network, Link link, TrainingRun run)
     {
         _network = network;
         _link = link;
-        _weights = run.Weights!;
+        _state = run.State!;
         (Steps, Diverged, Stopped, Curve) = (run.Steps, run.Diverged, run.Stopped, run.Curve);
     }
 
@@ -32,21 +32,21 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>The validation error at each rung that was reached, from the lowest.</summary>
     public ImmutableArray<double> Curve { get; }
 
-    /// <summary>The weights, for checks; they belong to this object.</summary>
-    internal IReadOnlyList<Tensor> Parameters => _weights;
+    /// <summary>Weights and then buffers, for checks; they belong to this object.</summary>
+    internal IReadOnlyList<Tensor> State => _state;
 
     /// <summary>Error rate in [0, 1], or mean squared error on the standardised target; NaN when the network's outputs are not finite.</summary>
-    public double Error(LearningPart part) => Metrics.Error(_network, _weights, part, _link);
+    public double Error(LearningPart part) => Metrics.Error(_network, _state, part, _link);
 
     /// <summary>Outputs, row-major [instances, outputs].</summary>
-    internal double[] Logits(LearningPart part) => Metrics.Logits(_network, _weights, part);
+    internal double[] Logits(LearningPart part) => Metrics.Logits(_network, _state, part);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var weight in _weights)
+        foreach (var tensor in _state)
         {
-            weight.Dispose();
+            tensor.Dispose();
         }
     }
 }

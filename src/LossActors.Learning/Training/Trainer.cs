@@ -32,6 +32,7 @@ public sealed class Trainer(
         ArgumentOutOfRangeException.ThrowIfNegative(replicate);
         var batches = new BatchSequence(task.Training.Count, settings.BatchSize, seed, (ulong)replicate);
         var cohort = Form(trials, batches.Size, network.Initialise(WeightStreams.Fitness(seed, replicate)));
+        var masks = DropoutMasks.Fitness(seed, replicate);
         TrainingRun[] runs = [.. trials.Select(trial => new TrainingRun(trial, settings.Steps))];
         try
         {
@@ -49,14 +50,14 @@ public sealed class Trainer(
                 }
 
                 cancellation.ThrowIfCancellationRequested();
-                Step(cohort, active, batches, LearningRateSchedule.Factor(settings, step));
+                Step(cohort, active, batches, ForwardPass.Training(masks, step), LearningRateSchedule.Factor(settings, step));
             }
 
             return [.. runs.Select(run => new TrainedNetwork(network, task.Shape.Link, run))];
         }
         catch
         {
-            Array.ForEach([.. runs.SelectMany(run => run.Weights ?? [])], weight => weight.Dispose());
+            Array.ForEach([.. runs.SelectMany(run => run.State ?? [])], tensor => tensor.Dispose());
             throw;
         }
         finally
@@ -65,12 +66,12 @@ public sealed class Trainer(
         }
     }
 
-    private void Step(ICohort cohort, TrainingRun[] runs, BatchSequence batches, double factor)
+    private void Step(ICohort cohort, TrainingRun[] runs, BatchSequence batches, ForwardPass pass, double factor)
     {
         using var scope = NewDisposeScope();
         var (inputs, targets) = task.Training.Select(batches);
         var diverged = new bool[runs.Length];
-        cohort.Step(inputs, targets, Array.ConvertAll(runs, run => run.LearningRate * factor), diverged);
+        cohort.Step(inputs, targets, pass, Array.ConvertAll(runs, run => run.LearningRate * factor), diverged);
         for (var i = 0; i < runs.Length; i++)
         {
             var member = i;
@@ -80,18 +81,18 @@ public sealed class Trainer(
 
     private double Error(ICohort cohort, int member)
     {
-        var weights = cohort.Release(member);
+        var state = cohort.Release(member);
         try
         {
-            return Metrics.Error(network, weights, task.Validation, task.Shape.Link);
+            return Metrics.Error(network, state, task.Validation, task.Shape.Link);
         }
         finally
         {
-            Array.ForEach(weights, weight => weight.Dispose());
+            Array.ForEach(state, tensor => tensor.Dispose());
         }
     }
 
-    // Those who have ended take their weights, and the cohort goes on without them.
+    // Those who have ended take their state, and the cohort goes on without them.
     private static (ICohort Cohort, TrainingRun[] Runs) Part(ICohort cohort, TrainingRun[] runs)
     {
         var staying = new List<int>(runs.Length);
@@ -99,7 +100,7 @@ public sealed class Trainer(
         {
             if (runs[i].HasEnded)
             {
-                runs[i].Weights = cohort.Release(i);
+                runs[i].State = cohort.Release(i);
             }
             else
             {

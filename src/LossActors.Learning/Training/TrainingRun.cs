@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LossActors.Learning.Training;
 
-/// <summary>One member of a cohort on its way: how far it has come, what its rungs have shown, and the weights it ended with.</summary>
+/// <summary>One member of a cohort on its way: how far it has come, what its rungs have shown, and the state it ended with.</summary>
 internal sealed class TrainingRun(Trial trial, int length)
 {
     private readonly ImmutableArray<double>.Builder _curve = ImmutableArray.CreateBuilder<double>();
@@ -27,8 +27,8 @@ internal sealed class TrainingRun(Trial trial, int length)
     /// <summary>Whether it takes no more steps.</summary>
     public bool HasEnded => Diverged || Stopped || Steps >= length;
 
-    /// <summary>What it ended with; null while it goes on.</summary>
-    public Tensor[]? Weights { get; set; }
+    /// <summary>The network's state that it ended with; null while it goes on.</summary>
+    public Tensor[]? State { get; set; }
 
     /// <summary>A step was taken.</summary>
     /// <param name="diverged">It met NaN or infinity.</param>

@@ -64,7 +64,7 @@ internal static class GoldenTraining
             Assign(trainee, start);
             foreach (var (inputs, targets) in batches)
             {
-                trainee.Step(inputs, targets, settings.LearningRate);
+                trainee.Step(inputs, targets, ForwardPass.Judgement, settings.LearningRate);
             }
 
             disagreement.Add($"trained ({name})", trained, [.. trainee.Parameters.SelectMany(p => p.data<double>().ToArray())]);
@@ -77,7 +77,7 @@ internal static class GoldenTraining
             network, link, [expression], settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
         var ways = new List<(string Name, MetaGradient Meta)>
         {
-            ("plain", unrolled.Compute(weights, inner, outer, expression.Weights.AsSpan())),
+            ("plain", unrolled.Compute(weights, inner, outer, default, expression.Weights.AsSpan())),
             ("compiled", Compiled(MetaGradientSources.ManySteps<double>(network, unrolling))),
         };
         if (innerSteps == 1)

@@ -46,7 +46,7 @@ public sealed class NetworkTests
         var network = NetworkFactory.Create(new NetworkSettings { Kind = kind }, s_images);
         var initial = network.Initialise(RandomStream.For(1, 0, 0, Purpose.Weights));
 
-        var outputs = network.Forward(zeros(3, 784), [.. network.ParameterShapes.Select((shape, i) => tensor(initial[i], [.. shape]))]);
+        var outputs = network.Forward(zeros(3, 784), [.. network.ParameterShapes.Select((shape, i) => tensor(initial[i], [.. shape]))], ForwardPass.Evaluation);
 
         Assert.Equal([3, 10], outputs.shape);
     }

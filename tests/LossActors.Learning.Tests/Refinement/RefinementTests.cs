@@ -45,8 +45,8 @@ public sealed class RefinementTests
             new Unrolling(network, task.Shape.Link, [expression], settings, 30, 60, objective), steps, ScalarType.Float64, CPU);
         using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, expression, settings, ScalarType.Float64, CPU, objective);
 
-        var a = compiled.Compute(initial, inner, outer, [[.. expression.Weights]])[0];
-        var b = unrolled.Compute(initial, inner, outer, expression.Weights.AsSpan());
+        var a = compiled.Compute(initial, inner, outer, default, [[.. expression.Weights]])[0];
+        var b = unrolled.Compute(initial, inner, outer, default, expression.Weights.AsSpan());
 
         var largest = b.Gradient.Max(Math.Abs);
         Assert.NotEqual(0, largest);
@@ -70,7 +70,7 @@ public sealed class RefinementTests
         {
             double[] moved = [.. w];
             moved[node] += shift;
-            return unrolled.Compute(initial, batches, (task.Validation.Inputs, task.Validation.Targets), moved);
+            return unrolled.Compute(initial, batches, (task.Validation.Inputs, task.Validation.Targets), default, moved);
         }
 
         for (var node = 1; node < w.Length; node++)
@@ -106,6 +106,7 @@ public sealed class RefinementTests
                 network.Initialise(RandomStream.For(9, (ulong)i, 0, Purpose.Weights)),
                 inner,
                 (task.Validation.Inputs, task.Validation.Targets),
+                default,
                 expression.Weights.AsSpan()).TaskLoss);
         }
     }

@@ -42,7 +42,7 @@ internal sealed class MetaProblem : IDisposable
     public IReadOnlyList<MetaGradient> Compute(IReadOnlyList<Expression> losses)
     {
         using var source = MetaGradientSources.Create(Unrolling(losses), _inner.Count, _type, CPU, TrainingPath.Compiled);
-        return source.Compute(_initial, _inner, _outer, Coefficients(losses));
+        return source.Compute(_initial, _inner, _outer, default, Coefficients(losses));
     }
 
     /// <summary>The way of many steps, of a dense network in double precision, with memory for so many.</summary>
@@ -53,14 +53,14 @@ internal sealed class MetaProblem : IDisposable
             new DenseBackpropagation<double>((DenseNetwork)_network, InnerBatch, losses.Count),
             new DenseBackpropagation<double>((DenseNetwork)_network, OuterBatch, losses.Count),
             kept);
-        return source.Compute(_initial, _inner, _outer, Coefficients(losses));
+        return source.Compute(_initial, _inner, _outer, default, Coefficients(losses));
     }
 
     /// <summary>By libtorch's autograd, twice.</summary>
     public MetaGradient DoubleBackward(Expression loss)
     {
         using var source = new UnrolledMetaGradient(_network, _task.Shape.Link, loss, s_training, _type, CPU);
-        return source.Compute(_initial, _inner, _outer, loss.Weights.AsSpan());
+        return source.Compute(_initial, _inner, _outer, default, loss.Weights.AsSpan());
     }
 
     /// <summary>How far a meta-gradient lies from the truth, relative to the truth's largest entry: the sum of squares.</summary>

@@ -136,5 +136,5 @@ public sealed class TrainerTests
         Assert.All(Weights(plain).Zip(Weights(compiled)), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
     }
 
-    private static double[] Weights(TrainedNetwork network) => [.. network.Parameters.SelectMany(p => p.data<double>().ToArray())];
+    private static double[] Weights(TrainedNetwork network) => [.. network.State.SelectMany(p => p.data<double>().ToArray())];
 }
