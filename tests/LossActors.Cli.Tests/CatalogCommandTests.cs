@@ -24,6 +24,16 @@ public sealed class CatalogCommandTests
     }
 
     [Fact]
+    public async Task PresetsAreListedAndPrintedLikeExperiments()
+    {
+        Assert.Contains("PRESET", (await CliRun.Of("experiments")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            JsonNode.Parse((await CliRun.Of("experiments", "--json")).Out)!.AsArray(),
+            e => (e!["kind"]!.GetValue<string>(), e["name"]!.GetValue<string>()) == ("preset", "evomal"));
+        Assert.Equal(ExperimentCatalog.Find("evomal")!.Text, (await CliRun.Of("experiments", "evomal")).Out);
+    }
+
+    [Fact]
     public async Task DatasetsListsSizes()
     {
         var digits = JsonNode.Parse((await CliRun.Of("datasets", "--json")).Out)!.AsArray().Single(d => d!["name"]!.GetValue<string>() == "digits")!;

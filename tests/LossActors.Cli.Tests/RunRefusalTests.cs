@@ -16,6 +16,7 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("no experiment file none.conf", "none.conf")]
     [InlineData("--set search.islnads=2: unknown key experiment.search.islnads; did you mean islands?", "--set", "search.islnads=2")]
     [InlineData("--set search.islands=x: experiment.search.islands must be a whole number", "--set", "search.islands=x")]
+    [InlineData("no preset 'evomall'; did you mean evomal?", "--preset", "evomall")]
     [InlineData("--set 'search.islands': expected KEY=VALUE", "--set", "search.islands")]
     [InlineData("--seed -1: experiment.search.seed must be a whole number", "--seed", "-1")]
     [InlineData("--evaluations 0: experiment.search.evaluations must be", "--evaluations", "0")]

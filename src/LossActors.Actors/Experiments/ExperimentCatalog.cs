@@ -2,26 +2,29 @@ using System.Collections.Immutable;
 
 namespace LossActors.Actors.Experiments;
 
-/// <summary>The experiments that are built in.</summary>
+/// <summary>The experiments and presets that are built in.</summary>
 public static class ExperimentCatalog
 {
-    private const string Prefix = "experiments/";
-
     /// <summary>The one that runs when none is named.</summary>
     public const string Default = "digits";
 
-    /// <summary>All of them, by name; the default first.</summary>
-    public static ImmutableArray<ExperimentCatalogEntry> All { get; } =
+    /// <summary>The experiments: a task each, by name; the default first.</summary>
+    public static ImmutableArray<ExperimentCatalogEntry> All { get; } = Folder("experiments/");
+
+    /// <summary>The presets: a method each, to be run on the default task or laid over any experiment; by name.</summary>
+    public static ImmutableArray<ExperimentCatalogEntry> Presets { get; } = Folder("presets/");
+
+    /// <summary>Finds an experiment or a preset by its exact name.</summary>
+    public static ExperimentCatalogEntry? Find(string name) => All.Concat(Presets).FirstOrDefault(e => e.Name == name);
+
+    private static ImmutableArray<ExperimentCatalogEntry> Folder(string prefix) =>
     [
         .. typeof(ExperimentCatalog).Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
             .Select(Load)
             .OrderBy(e => e.Name != Default)
             .ThenBy(e => e.Name, StringComparer.Ordinal),
     ];
-
-    /// <summary>Finds one by its exact name.</summary>
-    public static ExperimentCatalogEntry? Find(string name) => All.FirstOrDefault(e => e.Name == name);
 
     private static ExperimentCatalogEntry Load(string resource)
     {

@@ -10,10 +10,10 @@ internal static class ExperimentChecks
 
     /// <summary>The experiment itself, if it is sound.</summary>
     /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
-    public static Experiment Check(Experiment experiment, string source)
+    public static Experiment Check(Experiment experiment, ExperimentOrigins origins)
     {
         var problem = Task(experiment) ?? Training(experiment) ?? Population(experiment) ?? Trees(experiment) ?? Search(experiment);
-        return problem is null ? experiment : throw new ExperimentException($"{source}: {problem}");
+        return problem is null ? experiment : throw new ExperimentException($"{origins.Of(problem)}: {problem}");
     }
 
     private static string? Task(Experiment e)

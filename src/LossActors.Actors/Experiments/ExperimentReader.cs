@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Experiments.Hocon;
 using LossActors.Actors.Experiments.Schema;
 
@@ -6,35 +7,32 @@ namespace LossActors.Actors.Experiments;
 /// <summary>Makes an <see cref="Experiment"/> of a file, of a built-in name, or of the stored form.</summary>
 public static class ExperimentReader
 {
+    private const string Prefix = ExperimentSchema.Root + ".";
+
     /// <summary>Reads an experiment and applies overrides, the last of which wins.</summary>
-    /// <param name="nameOrPath">A built-in name (<c>digits</c>) or the path of a file.</param>
+    /// <param name="nameOrPath">A built-in name (<c>digits</c>, <c>evomal</c>) or the path of a file.</param>
     /// <param name="overrides">Settings that win over the file's.</param>
     /// <exception cref="ExperimentException">Anything is wrong with it; the message is one line for the user.</exception>
-    public static Experiment Read(string nameOrPath, params IEnumerable<ExperimentOverride> overrides)
+    public static Experiment Read(string nameOrPath, params IEnumerable<ExperimentOverride> overrides) => Read(nameOrPath, [], overrides);
+
+    /// <summary>Reads an experiment, lays presets over it, and applies overrides. The last of each wins, and so do overrides over presets over the experiment.</summary>
+    /// <param name="nameOrPath">A built-in name or the path of a file.</param>
+    /// <param name="presets">Names of presets (<c>evomal</c>) or paths of files: the keys that they spell out replace the experiment's, all others stay.</param>
+    /// <param name="overrides">Settings that win over everything.</param>
+    /// <exception cref="ExperimentException">Anything is wrong with it; the message is one line for the user.</exception>
+    public static Experiment Read(string nameOrPath, IReadOnlyCollection<string> presets, IEnumerable<ExperimentOverride> overrides)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
-        if (ExperimentCatalog.Find(nameOrPath) is { } entry)
-        {
-            return Parse(entry.Text, $"{entry.Name}.conf", entry.Name, null, overrides);
-        }
-
-        if (!LooksLikePath(nameOrPath) && !File.Exists(nameOrPath))
-        {
-            var near = Nearest.To(nameOrPath, ExperimentCatalog.All.Select(e => e.Name));
-            throw new ExperimentException(
-                $"no built-in experiment {Shown.Text(nameOrPath)}"
-                + (near is null ? $": there are {string.Join(", ", ExperimentCatalog.All.Select(e => e.Name))}, or give a .conf file" : $"; did you mean {near}?"));
-        }
-
-        var text = ExperimentFile.Read(nameOrPath);
-        return Parse(text, Shown.Bare(nameOrPath), NameOf(nameOrPath), Path.GetDirectoryName(Path.GetFullPath(nameOrPath)), overrides);
+        ArgumentNullException.ThrowIfNull(presets);
+        ArgumentNullException.ThrowIfNull(overrides);
+        return Read([ExperimentSource.Find(nameOrPath), .. presets.Select(ExperimentSource.FindPreset)], overrides);
     }
 
     /// <summary>Reads an experiment from text: HOCON, or what <see cref="ExperimentWriter.ToJson"/> wrote.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="source">What to call it in messages.</param>
     /// <exception cref="ExperimentException">Anything is wrong with it.</exception>
-    public static Experiment Parse(string text, string source = "experiment") => Parse(text, source, "experiment", null, []);
+    public static Experiment Parse(string text, string source = "experiment") => Read([new(text, source, "experiment", null)], []);
 
     /// <summary>An experiment with some keys changed, for a run that is gone on with.</summary>
     /// <exception cref="ExperimentException">A key is unknown, or a value not allowed.</exception>
@@ -42,49 +40,51 @@ public static class ExperimentReader
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(overrides);
-        return ExperimentChecks.Check(Apply(experiment, overrides), experiment.Name);
+        return Finish(experiment, overrides, new(experiment.Name));
     }
 
-    internal static Experiment Parse(string text, string source, string name, string? folder, IEnumerable<ExperimentOverride> overrides)
+    private static Experiment Read(ImmutableArray<ExperimentSource> sources, IEnumerable<ExperimentOverride> overrides)
+    {
+        var origins = new ExperimentOrigins(string.Join(" with ", sources.Select(s => s.Shown)));
+        return Finish(sources.Aggregate(new Experiment { Name = sources[0].Name }, (e, source) => Lay(e, source, origins)), overrides, origins);
+    }
+
+    private static Experiment Finish(Experiment experiment, IEnumerable<ExperimentOverride> overrides, ExperimentOrigins origins) =>
+        ExperimentChecks.Check(overrides.Aggregate(experiment, (e, given) => Override(e, given, origins)), origins);
+
+    // Paths in a file are relative to it, paths on the command line to the current folder.
+    private static Experiment Lay(Experiment experiment, ExperimentSource source, ExperimentOrigins origins)
     {
         HoconObject root;
         try
         {
-            root = HoconParser.ParseFile(text);
+            root = HoconParser.ParseFile(source.Text);
         }
         catch (HoconException e)
         {
-            throw new ExperimentException($"{source}:{e.Line}: {e.Problem}", e);
+            throw new ExperimentException($"{source.Shown}:{e.Line}: {e.Problem}", e);
         }
 
-        var experiment = new Experiment { Name = name };
         foreach (var (key, value) in root.Fields)
         {
             experiment = key == ExperimentSchema.Root && value is HoconObject block
-                ? ReadBlock(experiment, block, "", source)
-                : throw OutsideOfRoot(key, value, source);
+                ? ReadBlock(experiment, block, "", source.Shown, origins)
+                : throw OutsideOfRoot(key, value, source.Shown);
         }
 
-        if (!root.Fields.ContainsKey(ExperimentSchema.Root))
-        {
-            throw new ExperimentException($"{source} has no block experiment {{ … }}; `lossactors experiments digits` prints one to start from");
-        }
-
-        // Paths in a file are relative to it, paths on the command line to the current folder.
-        return ExperimentChecks.Check(Apply(WithFullPaths(experiment, folder), overrides), source);
+        return root.Fields.ContainsKey(ExperimentSchema.Root)
+            ? ExperimentPaths.Full(experiment, source.Folder)
+            : throw new ExperimentException($"{source.Shown} has no block experiment {{ … }}; `lossactors experiments digits` prints one to start from");
     }
 
-    private static Experiment Apply(Experiment experiment, IEnumerable<ExperimentOverride> overrides) =>
-        overrides.Aggregate(experiment, (e, given) => WithFullPaths(Override(e, given), Environment.CurrentDirectory));
-
-    private static Experiment ReadBlock(Experiment experiment, HoconObject block, string prefix, string source)
+    private static Experiment ReadBlock(Experiment experiment, HoconObject block, string prefix, string source, ExperimentOrigins origins)
     {
         foreach (var (name, value) in block.Fields)
         {
             var path = prefix + name;
             if (ExperimentSchema.Find(path) is { } key)
             {
-                experiment = Assign(experiment, key, value, $"{source}:{value.Line}");
+                experiment = Assign(experiment, key, value, $"{source}:{value.Line}", origins);
             }
             else if (!ExperimentSchema.IsSection(path))
             {
@@ -93,17 +93,16 @@ public static class ExperimentReader
             else
             {
                 experiment = value is HoconObject inner
-                    ? ReadBlock(experiment, inner, path + ".", source)
-                    : throw new ExperimentException($"{source}:{value.Line}: {ExperimentSchema.Root}.{path} is a block of settings: write {path} {{ … }}");
+                    ? ReadBlock(experiment, inner, path + ".", source, origins)
+                    : throw new ExperimentException($"{source}:{value.Line}: {Prefix}{path} is a block of settings: write {path} {{ … }}");
             }
         }
 
         return experiment;
     }
 
-    private static Experiment Override(Experiment experiment, ExperimentOverride given)
+    private static Experiment Override(Experiment experiment, ExperimentOverride given, ExperimentOrigins origins)
     {
-        const string Prefix = ExperimentSchema.Root + ".";
         var path = given.Key.StartsWith(Prefix, StringComparison.Ordinal) ? given.Key[Prefix.Length..] : given.Key;
         if (ExperimentSchema.Find(path) is not { } key)
         {
@@ -112,7 +111,7 @@ public static class ExperimentReader
                 : ExperimentSchema.Unknown(path)));
         }
 
-        return Assign(experiment, key, ParseOverride(key, given), given.Source);
+        return ExperimentPaths.Full(Assign(experiment, key, ParseOverride(key, given), given.Source, origins), Environment.CurrentDirectory);
     }
 
     private static HoconValue ParseOverride(ExperimentKey key, ExperimentOverride given)
@@ -133,10 +132,13 @@ public static class ExperimentReader
         }
     }
 
-    private static Experiment Assign(Experiment experiment, ExperimentKey key, HoconValue value, string where) =>
-        key.Type.TryRead(value, out var read)
+    private static Experiment Assign(Experiment experiment, ExperimentKey key, HoconValue value, string where, ExperimentOrigins origins)
+    {
+        origins.Note(key.Path, where);
+        return key.Type.TryRead(value, out var read)
             ? key.Set(experiment, read)
-            : throw new ExperimentException($"{where}: {ExperimentSchema.Root}.{key.Path} must be {key.Type.Allowed}, not {Describe(value)}");
+            : throw new ExperimentException($"{where}: {Prefix}{key.Path} must be {key.Type.Allowed}, not {Describe(value)}");
+    }
 
     private static string Describe(HoconValue value) => value switch
     {
@@ -151,46 +153,10 @@ public static class ExperimentReader
     private static ExperimentException OutsideOfRoot(string key, HoconValue value, string source)
     {
         var hint = ExperimentSchema.IsSection(key) || ExperimentSchema.Find(key) is not null
-            ? $"unknown key {key} outside of experiment {{ … }}; did you mean {ExperimentSchema.Root}.{key}?"
+            ? $"unknown key {key} outside of experiment {{ … }}; did you mean {Prefix}{key}?"
             : key == ExperimentSchema.Root
                 ? "experiment is a block of settings: write experiment { … }"
                 : $"unknown key {Shown.Text(key)}; everything belongs into the block experiment {{ … }}";
         return new ExperimentException($"{source}:{value.Line}: {hint}");
-    }
-
-    private static Experiment WithFullPaths(Experiment experiment, string? folder)
-    {
-        string? Full(string? path)
-        {
-            if (path is null || folder is null || Path.IsPathRooted(path))
-            {
-                return path;
-            }
-
-            try
-            {
-                return Path.GetFullPath(path, folder);
-            }
-            catch (ArgumentException e)
-            {
-                throw new ExperimentException($"{Shown.Text(path)} is not a path", e);
-            }
-        }
-
-        var task = experiment.Protocol.Task;
-        return experiment with
-        {
-            Protocol = experiment.Protocol with { Task = task with { Path = Full(task.Path) } },
-            Evaluation = experiment.Evaluation with { LibTorch = Full(experiment.Evaluation.LibTorch) },
-        };
-    }
-
-    private static bool LooksLikePath(string text) =>
-        text.Contains('/', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) || text.EndsWith(".conf", StringComparison.Ordinal);
-
-    private static string NameOf(string path)
-    {
-        var name = new string([.. Path.GetFileNameWithoutExtension(path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).Trim('-', '.');
-        return name.Length is > 0 and <= 80 ? name : "experiment";
     }
 }

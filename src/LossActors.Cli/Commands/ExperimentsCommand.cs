@@ -5,15 +5,15 @@ using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Commands;
 
-/// <summary><c>experiments [NAME]</c>: what is built in; with a name the file itself; with --keys the manual.</summary>
+/// <summary><c>experiments [NAME]</c>: what is built in, experiments and presets; with a name the file itself; with --keys the manual.</summary>
 internal static class ExperimentsCommand
 {
     public static Command Create(CliEnvironment environment)
     {
-        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Print this experiment's file, ready to copy." };
+        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Print the file of this experiment or preset, ready to copy." };
         var keys = new Option<bool>("--keys") { Description = "List every key with its meaning, range and default." };
         var json = CommonOptions.Json();
-        var command = new Command("experiments", "Lists the built-in experiments, prints one, or lists all keys.") { name, keys, json };
+        var command = new Command("experiments", "Lists the built-in experiments and presets, prints one, or lists all keys.") { name, keys, json };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(keys))
@@ -52,13 +52,17 @@ internal static class ExperimentsCommand
     {
         if (json)
         {
-            JsonOutput.WriteDocument(environment.Out, new JsonArray(
-                [.. ExperimentCatalog.All.Select(e => new JsonObject { ["name"] = e.Name, ["summary"] = e.Summary })]));
+            JsonOutput.WriteDocument(environment.Out, new JsonArray([.. Entries("experiment", ExperimentCatalog.All), .. Entries("preset", ExperimentCatalog.Presets)]));
             return;
         }
 
         TextTable.Write(environment, ["EXPERIMENT", "WHAT"], ExperimentCatalog.All.Select(e => new[] { e.Name, e.Summary }));
+        environment.Out.WriteLine();
+        TextTable.Write(environment, ["PRESET", "WHAT"], ExperimentCatalog.Presets.Select(e => new[] { e.Name, e.Summary }));
     }
+
+    private static IEnumerable<JsonObject> Entries(string kind, IEnumerable<ExperimentCatalogEntry> entries) =>
+        entries.Select(e => new JsonObject { ["kind"] = kind, ["name"] = e.Name, ["summary"] = e.Summary });
 
     private static void WriteKeys(CliEnvironment environment, bool json)
     {

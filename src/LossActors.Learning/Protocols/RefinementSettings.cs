@@ -6,7 +6,7 @@ public sealed record RefinementSettings
     /// <summary>Meta steps (Adam).</summary>
     public int Steps { get; init; } = 250;
 
-    /// <summary>Base steps unrolled per meta step.</summary>
+    /// <summary>Base steps unrolled per meta step; 0: a whole training's.</summary>
     public int InnerSteps { get; init; } = 1;
 
     /// <summary>What meta steps lower.</summary>

@@ -50,7 +50,9 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     }
 
     /// <summary>The most losses that are tuned together.</summary>
-    public int LargestCohort => MetaGradientSources.CohortSize(network, protocol.Refinement.InnerSteps, InnerBatches().Size, OuterBatches().Size, task.Type);
+    public int LargestCohort => MetaGradientSources.CohortSize(network, InnerSteps, InnerBatches().Size, OuterBatches().Size, task.Type);
+
+    private int InnerSteps => protocol.Refinement.InnerSteps > 0 ? protocol.Refinement.InnerSteps : protocol.Training.Steps;
 
     private BatchSequence InnerBatches() =>
         new(task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
@@ -72,8 +74,8 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                source ??= MetaGradientSources.Create(Unrolling(tunings, training.Size, validation.Size), settings.InnerSteps, task.Type, task.Device, path);
-                var inner = new GatheredBatches(task.Training, training, settings.InnerSteps);
+                source ??= MetaGradientSources.Create(Unrolling(tunings, training.Size, validation.Size), InnerSteps, task.Type, task.Device, path);
+                var inner = new GatheredBatches(task.Training, training, InnerSteps);
                 var outer = task.Validation.Select(validation);
                 var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, step));
                 var metas = source.Compute(initial, inner, outer, DropoutMasks.Refinement(protocol.Seed, step), [.. tunings.Select(tuning => tuning.Coefficients)]);

@@ -108,6 +108,13 @@ public sealed class ExperimentReaderTests : IDisposable
         Assert.Equal($"{path}:3: unknown key experiment.search.islnads; did you mean islands?", e.Message);
     }
 
+    [Fact]
+    public void SettingsThatDoNotGoTogetherAreFoundInTheirFile()
+    {
+        var path = Write("my.conf", "experiment {\n\n  training { momentum = 0,\n nesterov = true }\n}");
+        Assert.StartsWith($"{path}:4: experiment.training.nesterov = true needs", Assert.Throws<ExperimentException>(() => ExperimentReader.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("search.islands=2")]
     [InlineData("experiment.search.islands=2")]
@@ -246,7 +253,7 @@ public sealed class ExperimentReaderTests : IDisposable
 
     [Fact]
     public void TheResolvedFileReadsBackAsTheSameExperiment() =>
-        Assert.All(ExperimentCatalog.All, entry =>
+        Assert.All(ExperimentCatalog.All.Concat(ExperimentCatalog.Presets), entry =>
         {
             var experiment = ExperimentReader.Read(entry.Name);
             Assert.Equal(ExperimentWriter.ToJson(experiment), ExperimentWriter.ToJson(ExperimentReader.Parse(ExperimentWriter.ToHocon(experiment))));

@@ -76,7 +76,7 @@ public sealed class HoconParserTests
     [Fact]
     public void WhatIsWellFormedReadsAsAkkaReadsIt()
     {
-        foreach (var entry in ExperimentCatalog.All)
+        foreach (var entry in ExperimentCatalog.All.Concat(ExperimentCatalog.Presets))
         {
             var theirs = ConfigurationFactory.ParseString(entry.Text);
             Compare(HoconParser.ParseFile(entry.Text), "", theirs);

@@ -127,6 +127,18 @@ public sealed class RefinementTests
     }
 
     [Fact]
+    public void NoInnerStepsMeansThoseOfTheTraining()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 3);
+        var network = new DenseNetwork([5, 3], Activation.Relu);
+        var (whole, spelled) = (Protocol("linear", 0, 2), Protocol("linear", 7, 2));
+        var training = whole.Training with { Steps = 7 };
+        var a = new Refiner(network, task, whole with { Training = training }).Refine(Expression.Parse("square(sub(y, f))"), CancellationToken.None);
+        var b = new Refiner(network, task, spelled with { Training = training }).Refine(Expression.Parse("square(sub(y, f))"), CancellationToken.None);
+        Assert.Equal(Assert.IsType<Finding.Refined>(b).Tuned.Weights, Assert.IsType<Finding.Refined>(a).Tuned.Weights);
+    }
+
+    [Fact]
     public void ALossWithoutAFiniteMetaGradientFailsInOneLine()
     {
         using var task = Tasks.Make(TaskKind.Regression, 0);

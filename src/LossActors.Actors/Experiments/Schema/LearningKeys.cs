@@ -19,8 +19,8 @@ internal static class LearningKeys
         Refinement("steps", new WholeNumber(1, 1_000_000),
             "Meta steps (Adam) per refinement.",
             r => r.Steps, (r, v) => r with { Steps = (int)v! }),
-        Refinement("inner-steps", new WholeNumber(1, 100_000),
-            "SGD steps unrolled per meta step.",
+        Refinement("inner-steps", new WholeNumber(0, 100_000),
+            "SGD steps unrolled per meta step; 0: as many as training.steps.",
             r => r.InnerSteps, (r, v) => r with { InnerSteps = (int)v! }),
         Refinement("objective",
             new Choice<RefinementObjective>(
