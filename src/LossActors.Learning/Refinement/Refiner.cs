@@ -104,17 +104,17 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     {
         if (tuning.Steps == 0)
         {
-            return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0) { TrainedSteps = InnerSteps(tuning) };
+            return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0) { TrainedSteps = StepsUnrolled(tuning) };
         }
 
         var rehearsal = new Rehearsal(network, task, protocol, path);
         var outcome = protocol.Refinement.Checkpoints == 0
             ? rehearsal.Compare(tuning.Expression, tuning.Tuned, cancellation)
             : rehearsal.Choose([tuning.Expression, .. tuning.Checkpoints], cancellation);
-        return new Finding.Refined(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, 0) { TrainedSteps = InnerSteps(tuning) + outcome.Steps };
+        return new Finding.Refined(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, 0) { TrainedSteps = StepsUnrolled(tuning) + outcome.Steps };
     }
 
-    private long InnerSteps(Tuning tuning) => (long)tuning.Tried * protocol.Refinement.InnerSteps;
+    private long StepsUnrolled(Tuning tuning) => (long)tuning.Tried * InnerSteps;
 
     // Equal coefficients can be a saddle of symmetric trees; the reference starts from 1 + 0.001 N(0, 1) too.
     private double[] Start(Expression expression)
