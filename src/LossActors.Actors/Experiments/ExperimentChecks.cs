@@ -1,13 +1,13 @@
 using System.Globalization;
 using LossActors.Expressions;
+using LossActors.Learning.Datasets;
+using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Experiments;
 
 /// <summary>What single keys cannot say: settings that do not go together.</summary>
 internal static class ExperimentChecks
 {
-    private static readonly string[] s_imageSets = ["mnist", "fashion-mnist", "kmnist", "idx"];
-
     /// <summary>The experiment itself, if it is sound.</summary>
     /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
     public static Experiment Check(Experiment experiment, ExperimentOrigins origins)
@@ -23,7 +23,7 @@ internal static class ExperimentChecks
         var onlyForCsv = new[]
         {
             (Key: "target", IsSet: task.Target is not null),
-            (Key: "kind", IsSet: task.Kind is not null),
+            (Key: "kind", IsSet: task.Kind is not null && task.Dataset != "npz"),
             (Key: "separator", IsSet: task.Separator is not null),
             (Key: "categorical", IsSet: !task.Categorical.IsEmpty),
             (Key: "ignore", IsSet: !task.Ignore.IsEmpty),
@@ -35,18 +35,25 @@ internal static class ExperimentChecks
                 Say($"experiment.task.split must sum to 1, not {task.Split.Sum():0.######}"),
             { Path: null } when isCsv => "experiment.task.path is missing: dataset = csv needs the file's path",
             { Target: null } when isCsv => "experiment.task.target is missing: name the column to predict",
-            { Path: null, Dataset: "idx" } => "experiment.task.path is missing: dataset = idx needs the folder of the IDX files",
-            { Path: not null } when !isCsv && !s_imageSets.Contains(task.Dataset) =>
+            { Path: null } when DatasetCatalog.NamesOfOwn.Contains(task.Dataset) =>
+                $"experiment.task.path is missing: dataset = {task.Dataset} needs {(task.Dataset == "npz" ? "the file's path" : "the folder of the images")}",
+            { Path: not null } when DatasetCatalog.IsEmbedded(task.Dataset) =>
                 $"experiment.task.path is set, but {task.Dataset} is built in; for your own table write dataset = csv",
             _ when !isCsv && onlyForCsv is not null =>
                 $"experiment.task.{onlyForCsv} is for dataset = csv; {task.Dataset} has its own",
+            { CoarseLabels: true } when task.Dataset != "cifar100" =>
+                $"experiment.task.coarse-labels is for dataset = cifar100; {task.Dataset} has one kind of labels",
+            _ when task.Arrays != new ArrayNames() && task.Dataset != "npz" =>
+                $"experiment.task.arrays is for dataset = npz; {task.Dataset} has no named arrays",
             _ when isCsv && task.Categorical.Concat(task.Ignore).Contains(task.Target) =>
                 "experiment.task.target must not be among categorical or ignore",
-            _ when e.Protocol.Network.Kind == "lenet5" && !s_imageSets.Contains(task.Dataset) =>
-                $"experiment.network.kind = lenet5 needs images of 28 × 28 pixels (mnist, fashion-mnist, kmnist, idx), not {task.Dataset}; use mlp or linear",
+            _ when e.Protocol.Network.Kind == "lenet5" && !MayBeImages(task.Dataset) =>
+                $"experiment.network.kind = lenet5 needs images (mnist, cifar10, npz …), not {task.Dataset}; use mlp or linear",
             _ => null,
         };
     }
+
+    private static bool MayBeImages(string dataset) => dataset != "csv" && !DatasetCatalog.IsEmbedded(dataset);
 
     private static string? Training(Experiment e)
     {

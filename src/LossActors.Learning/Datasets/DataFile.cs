@@ -13,7 +13,11 @@ internal static class DataFile
     /// <param name="path">The file.</param>
     /// <param name="limit">Most bytes to decompress to.</param>
     /// <exception cref="DataException">The file is missing, unreadable, broken or too large.</exception>
-    public static byte[] Read(string path, long limit = LargestSize)
+    public static byte[] Read(string path, long limit = LargestSize) => Open(path, file => Read(file, path, limit));
+
+    /// <summary>What a function makes of an opened file.</summary>
+    /// <exception cref="DataException">The file is missing or unreadable.</exception>
+    public static T Open<T>(string path, Func<FileStream, T> read)
     {
         if (Directory.Exists(path))
         {
@@ -23,7 +27,7 @@ internal static class DataFile
         try
         {
             using var file = File.OpenRead(path);
-            return Read(file, path, limit);
+            return read(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

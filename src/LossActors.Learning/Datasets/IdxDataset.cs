@@ -6,21 +6,26 @@ namespace LossActors.Learning.Datasets;
 /// <summary>The MNIST family: four IDX files in a folder, gzip or not.</summary>
 internal static class IdxDataset
 {
-    /// <summary>Where each of them usually lies; null: only where the settings say.</summary>
-    public static FrozenDictionary<string, string?> DefaultFolders { get; } = new Dictionary<string, string?>
+    /// <summary>Where Debian's package puts Fashion-MNIST.</summary>
+    private const string DebianFolder = "/usr/share/datasets/fashion-mnist";
+
+    /// <summary>What <c>task.dataset</c> calls them.</summary>
+    public static FrozenSet<string> Names { get; } = ["mnist", "fashion-mnist", "kmnist", "idx"];
+
+    /// <summary>Where one of them usually lies; null: only where the settings say.</summary>
+    public static string? DefaultFolder(string dataset) => dataset switch
     {
-        ["mnist"] = null,
-        ["fashion-mnist"] = "/usr/share/datasets/fashion-mnist",
-        ["kmnist"] = null,
-        ["idx"] = null,
-    }.ToFrozenDictionary();
+        "idx" => null,
+        "fashion-mnist" when !IsPresent(DatasetFolders.Of(dataset)) && IsPresent(DebianFolder) => DebianFolder,
+        _ => DatasetFolders.Of(dataset),
+    };
 
     /// <summary>What Fashion-MNIST's classes show (Xiao, Rasul and Vollgraf, 2017).</summary>
     private static readonly string[] s_fashion = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     public static RawImages Read(TaskSettings settings)
     {
-        var folder = settings.Path ?? DefaultFolders[settings.Dataset]
+        var folder = settings.Path ?? DefaultFolder(settings.Dataset)
             ?? throw new DataException($"dataset {settings.Dataset} needs a path; set task.path to the folder with {FileNames(true)[0]}[.gz] and its three companions");
         if (!Directory.Exists(folder))
         {
@@ -49,6 +54,7 @@ internal static class IdxDataset
             Targets = [.. trainingLabels.Concat(testLabels).Select(l => (double)l)],
             FirstTest = trainingLabels.Length,
             Pixels = [.. training.Pixels, .. test.Pixels],
+            Channels = 1,
             Height = training.Height,
             Width = training.Width,
             Hash = ContentHash.Of(training.Pixels, trainingLabels, test.Pixels, testLabels),
@@ -80,9 +86,12 @@ internal static class IdxDataset
             : throw new DataException($"{path}[.gz]: no such file; {Hint(dataset)}");
     }
 
-    private static string Hint(string dataset) => dataset == "fashion-mnist"
-        ? "install it (Debian: apt-get install dataset-fashion-mnist) or set task.path to its folder"
-        : "set task.path to the folder that holds the four IDX files";
+    private static string Hint(string dataset) => dataset switch
+    {
+        "idx" => "set task.path to the folder that holds the four IDX files",
+        "fashion-mnist" => "fetch it with `lossactors datasets fetch fashion-mnist`, install it (Debian: apt-get install dataset-fashion-mnist), or set task.path to its folder",
+        _ => $"fetch it with `lossactors datasets fetch {dataset}`, or set task.path to the folder that holds the four IDX files",
+    };
 
     private static IEnumerable<string> ClassNames(string dataset, string folder, byte[] training, byte[] test)
     {

@@ -1,3 +1,5 @@
+using LossActors.Learning.Datasets.Cifar;
+using LossActors.Learning.Datasets.NumPy;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Learning.Datasets;
@@ -13,7 +15,9 @@ internal static class RawSources
         "breast-cancer" => Embedded(settings, "breast-cancer.csv", "benign", TaskKind.Classification),
         "diabetes" => Embedded(settings, "diabetes.csv", "progression", TaskKind.Regression),
         "csv" => Csv(settings),
-        var name when IdxDataset.DefaultFolders.ContainsKey(name) => IdxDataset.Read(settings),
+        "npz" => NpzDataset.Read(settings),
+        "cifar10" or "cifar100" => CifarDataset.Read(settings),
+        var name when IdxDataset.Names.Contains(name) => IdxDataset.Read(settings),
         var name => throw new DataException($"unknown dataset \"{name}\"; {Names.Suggest(name, DatasetCatalog.Names)}there are {string.Join(", ", DatasetCatalog.Names)}"),
     };
 

@@ -12,6 +12,7 @@ internal static class TaskPreparation
         {
             RawTable table => TableEncoding.Fit(table, settings.Missing, parts.Training),
             RawImages images => ImageEncoding.Fit(images, parts.Training),
+            RawNumbers numbers => NumberEncoding.Fit(numbers, parts.Training),
             _ => throw new InvalidOperationException($"no encoding for {data.GetType().Name}"),
         };
         var target = data.Kind == TaskKind.Regression ? FitTarget(data, parts.Training) : new Standardisation(0, 1);

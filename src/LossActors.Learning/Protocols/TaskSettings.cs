@@ -5,16 +5,16 @@ namespace LossActors.Learning.Protocols;
 /// <summary>The learning task: a dataset and what to predict.</summary>
 public sealed record TaskSettings
 {
-    /// <summary><c>digits</c>, <c>diabetes</c>, <c>breast-cancer</c>, <c>mnist</c>, <c>fashion-mnist</c>, <c>kmnist</c>, <c>idx</c> or <c>csv</c>.</summary>
+    /// <summary>One of <see cref="Datasets.DatasetCatalog.Names"/>.</summary>
     public string Dataset { get; init; } = "digits";
 
-    /// <summary>The file (csv) or folder (IDX files); null: the dataset's usual place.</summary>
+    /// <summary>The file (csv, npz) or folder (images); null: the dataset's usual place.</summary>
     public string? Path { get; init; }
 
     /// <summary>csv: the column to predict.</summary>
     public string? Target { get; init; }
 
-    /// <summary>csv: what kind of task; null: guessed from the target column.</summary>
+    /// <summary>csv, npz: what kind of task; null: guessed from the targets.</summary>
     public TaskKind? Kind { get; init; }
 
     /// <summary>csv: the separator; null: guessed (comma, semicolon, tab, bar).</summary>
@@ -28,6 +28,12 @@ public sealed record TaskSettings
 
     /// <summary>csv: what to do about missing values.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Refuse;
+
+    /// <summary>npz: which arrays hold what.</summary>
+    public ArrayNames Arrays { get; init; } = new();
+
+    /// <summary>cifar100: the twenty superclasses instead of the hundred classes.</summary>
+    public bool CoarseLabels { get; init; }
 
     /// <summary>Shares of training, validation and test data; ignored where the dataset brings its own test part, which then takes the last share's place.</summary>
     public ImmutableArray<double> Split { get; init; } = [0.6, 0.2, 0.2];

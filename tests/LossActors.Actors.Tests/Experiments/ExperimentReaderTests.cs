@@ -17,7 +17,7 @@ public sealed class ExperimentReaderTests : IDisposable
     [Fact]
     public void EveryBuiltInExperimentButTheTemplateReads()
     {
-        Assert.Equal(["digits", "breast-cancer", "csv", "diabetes", "fashion-mnist", "fashion-mnist-lenet5"], ExperimentCatalog.All.Select(e => e.Name));
+        Assert.Equal(["digits", "breast-cancer", "cifar10", "csv", "diabetes", "fashion-mnist", "fashion-mnist-lenet5"], ExperimentCatalog.All.Select(e => e.Name));
         Assert.All(ExperimentCatalog.All, e => Assert.Equal(e.Name, ExperimentReader.Read(e.Name).Name));
         Assert.All(ExperimentCatalog.All, e => Assert.True(e.Summary.Length > 20));
     }
@@ -71,6 +71,9 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("task { dataset = csv, target = t }", "experiment.task.path is missing")]
     [InlineData("task { dataset = csv, path = p }", "experiment.task.target is missing")]
     [InlineData("task { target = t }", "experiment.task.target is for dataset = csv")]
+    [InlineData("task { dataset = npz }", "experiment.task.path is missing: dataset = npz needs the file's path")]
+    [InlineData("task { dataset = cifar10, coarse-labels = true }", "experiment.task.coarse-labels is for dataset = cifar100")]
+    [InlineData("task { arrays { inputs = x } }", "experiment.task.arrays is for dataset = npz")]
     [InlineData("task { path = x }", "experiment.task.path is set, but digits is built in")]
     [InlineData("network { kind = lenet5 }", "lenet5 needs images")]
     [InlineData("training { momentum = 0 }", "needs a momentum above 0")]

@@ -111,7 +111,7 @@ public sealed class IdxTaskTests : IDisposable
     {
         Refused(new(), TrainingImages + "[.gz]: no such file");
         Refused(new() { Path = Path.Combine(_folder.Path, "nowhere") }, "nowhere: no such folder");
-        var error = Assert.Throws<DataException>(() => TaskLoader.Load(new() { Dataset = "mnist" }, 1));
+        var error = Assert.Throws<DataException>(() => TaskLoader.Load(new() { Dataset = "idx" }, 1));
         Assert.Contains("set task.path", error.Message, StringComparison.Ordinal);
     }
 
