@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LossActors.Learning.Filters;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Losses;
