@@ -23,4 +23,6 @@ public enum Purpose
     Resampling = 9,
     /// <summary>Which candidates no rung stops.</summary>
     Racing = 10,
+    /// <summary>Initial weights of a neural loss.</summary>
+    NeuralLoss = 11,
 }

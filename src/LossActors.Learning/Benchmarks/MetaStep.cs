@@ -23,7 +23,7 @@ internal sealed class MetaStep : IBenchmarkStep
         _coefficients = [.. Enumerable.Repeat(loss.Weights.ToArray(), workload.Cohort)];
         _source = MetaGradientSources.Create(
             new Unrolling(
-                workload.Network, Link.Softmax, [.. Enumerable.Repeat(loss, workload.Cohort)], settings, Workload.Batch, Workload.Batch, RefinementObjective.TaskLoss),
+                workload.Network, Link.Softmax, [.. Enumerable.Repeat(LossFunction.Of(loss), workload.Cohort)], settings, Workload.Batch, Workload.Batch, RefinementObjective.TaskLoss),
             1,
             ScalarType.Float32,
             CPU);

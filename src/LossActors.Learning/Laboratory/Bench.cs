@@ -5,6 +5,7 @@ using LossActors.Expressions;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Filters;
 using LossActors.Learning.Losses;
+using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -101,6 +102,28 @@ public sealed class Bench : IDisposable
 
     /// <summary>One loss; see <see cref="Refine(IReadOnlyList{Expression}, CancellationToken)"/>.</summary>
     public Finding Refine(Expression expression, CancellationToken cancellation = default) => Refine([expression], cancellation)[0];
+
+    /// <summary>
+    /// Trains a neural loss from random weights (ML3), by the same meta-gradients that refinement tunes coefficients with, and then fresh networks under it.
+    /// </summary>
+    /// <returns><see cref="LearnedLoss"/>, or Failed where not even the first meta-gradient is finite.</returns>
+    public Finding Learn(NeuralLoss start, int replicates, CancellationToken cancellation = default)
+    {
+        var began = _time.GetTimestamp();
+        var outcome = Refiner.Learn(start, cancellation);
+        if (outcome.Kept is not LossFunction.Neural kept)
+        {
+            return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, Seconds(began)) { TrainedSteps = outcome.TrainedSteps };
+        }
+
+        var trained = (Finding.Trained)Train([new Trial(kept, _protocol.Training.LearningRate)], 0, replicates, cancellation)[0];
+        return new LearnedLoss(
+            kept.Network, outcome.Before, outcome.After, outcome.MetaSteps, outcome.TrainedSteps, trained.Replicates, trained.Steps, Seconds(began));
+    }
+
+    /// <summary>Trains networks under neural losses; see <see cref="Train(IReadOnlyCollection{Entrant}, int, int, CancellationToken)"/>.</summary>
+    public ImmutableArray<Finding> TrainNeural(IReadOnlyCollection<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
+        Train([.. losses.Select(loss => new Trial(LossFunction.Of(loss), _protocol.Training.LearningRate))], firstReplicate, replicates, cancellation);
 
     /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates: points of the baseline's tuning.</summary>
     public ImmutableArray<Finding> TrainBaseline(

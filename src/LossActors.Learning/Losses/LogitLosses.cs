@@ -1,4 +1,5 @@
 using System.Numerics;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Learning.Losses;
 
@@ -11,6 +12,7 @@ internal static class LogitLosses
         {
             LossFunction.TaskLoss => new TaskLogitLoss<T>(link, outputs),
             LossFunction.Symbolic symbolic => new LearnedLogitLoss<T>(symbolic.Expression, link, outputs),
+            LossFunction.Neural neural => new NeuralLogitLoss<T>(neural.Network, link, outputs),
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "no compiled form"),
         };
 }

@@ -9,12 +9,7 @@ namespace LossActors.Learning.Losses;
 /// <param name="device">Of all tensors.</param>
 internal sealed class TensorLoss(LossFunction loss, Link link, ScalarType type, Device device) : IDisposable
 {
-    private readonly TorchLoss? _learned = loss switch
-    {
-        LossFunction.TaskLoss => null,
-        LossFunction.Symbolic symbolic => new TorchLoss(symbolic.Expression, type, device),
-        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "no tensor form"),
-    };
+    private readonly IEntryLoss? _learned = loss is LossFunction.TaskLoss ? null : EntryLosses.Create(loss, type, device);
 
     /// <summary>The loss, a scalar.</summary>
     /// <param name="logits">Network outputs, [batch, outputs].</param>

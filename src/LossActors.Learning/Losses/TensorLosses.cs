@@ -6,15 +6,15 @@ namespace LossActors.Learning.Losses;
 public static class TensorLosses
 {
     /// <summary>A learned loss: per entry, summed over classes (regression: averaged over outputs), averaged over the batch.</summary>
-    /// <param name="loss">The expression.</param>
+    /// <param name="loss">The loss of an output.</param>
     /// <param name="link">How logits become predictions.</param>
     /// <param name="logits">Network outputs, [batch, outputs].</param>
     /// <param name="targets">One-hot, {0, 1} or standardised numbers, [batch, outputs].</param>
-    /// <param name="weights">Coefficients to differentiate in, [nodes]; null: the expression's own, as constants.</param>
-    public static Tensor Learned(TorchLoss loss, Link link, Tensor logits, Tensor targets, Tensor? weights = null)
+    /// <param name="parameters">Parameters to differentiate in, in the order of <see cref="LossFunction.Parameters"/>; null: the loss's own, as constants.</param>
+    public static Tensor Learned(IEntryLoss loss, Link link, Tensor logits, Tensor targets, Tensor? parameters = null)
     {
         RequireSameShape(logits, targets);
-        var entries = loss.Evaluate(targets, link.Predict(logits), weights);
+        var entries = loss.Evaluate(targets, link.Predict(logits), parameters);
         return link == Link.Identity ? entries.mean() : entries.sum(dim: 1).mean();
     }
 

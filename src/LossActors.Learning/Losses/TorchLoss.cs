@@ -11,7 +11,7 @@ namespace LossActors.Learning.Losses;
 /// PyTorch's own rules give the conventions of the method: minimum and maximum split the gradient at ties, sign has derivative 0, abs has derivative
 /// 0 at 0, clamp passes none below its bound. Not thread-safe; results belong to the caller's dispose scope.
 /// </remarks>
-public sealed class TorchLoss : IDisposable
+public sealed class TorchLoss : IEntryLoss
 {
     private readonly Expression _expression;
     private readonly Tensor _one;

@@ -32,6 +32,15 @@ internal static class Vectors
     public static Span<T> Of<T>(TorchSharp.torch.Tensor tensor)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
+    /// <summary>A CPU tensor with copies of some numbers, [numbers]; it belongs to the caller's dispose scope.</summary>
+    public static TorchSharp.torch.Tensor ToTensor<T>(ReadOnlySpan<T> numbers)
+        where T : unmanaged
+    {
+        var tensor = TorchSharp.torch.empty(numbers.Length, typeof(T) == typeof(float) ? TorchSharp.torch.ScalarType.Float32 : TorchSharp.torch.ScalarType.Float64);
+        numbers.CopyTo(Of<T>(tensor));
+        return tensor;
+    }
+
     /// <summary>A copy of a tensor's entries, whatever its type and device.</summary>
     public static double[] ToDoubles(TorchSharp.torch.Tensor tensor)
     {

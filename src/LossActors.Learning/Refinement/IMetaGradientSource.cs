@@ -11,7 +11,7 @@ internal interface IMetaGradientSource : IDisposable
     /// <param name="inner">A batch (inputs, targets) per inner step.</param>
     /// <param name="outer">The validation batch.</param>
     /// <param name="masks">What inner steps drop.</param>
-    /// <param name="coefficients">Of each loss, one per node, root first.</param>
+    /// <param name="coefficients">Of each loss all parameters, in the order of <see cref="Losses.LossFunction.Parameters"/>.</param>
     /// <returns>One per loss. What one computes never enters another's numbers, not even NaN.</returns>
     IReadOnlyList<MetaGradient> Compute(
         float[][] initial,

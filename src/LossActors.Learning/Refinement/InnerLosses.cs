@@ -1,58 +1,45 @@
 using System.Numerics;
-using LossActors.Expressions;
-using LossActors.Expressions.Compilation;
 using LossActors.Learning.Losses;
 
 namespace LossActors.Learning.Refinement;
 
-/// <summary>The learned losses of a cohort as functions of predictions on one batch, with the derivatives in their coefficients that meta-gradients are made of.</summary>
+/// <summary>The learned losses of a cohort as functions of predictions on one batch, with the derivatives in their parameters that meta-gradients are made of.</summary>
 internal sealed class InnerLosses<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Link _link;
     private readonly int _outputs;
     private readonly T _scale;
-    private readonly LossKernel[] _kernels;
-    private readonly T[][] _weights;
+    private readonly IInnerLoss<T>[] _losses;
     private readonly double[][] _gradients;
-    private readonly T[] _values;
     private readonly T[] _slopes;
-    private readonly T[] _curvatures;
+    private readonly T[] _slopeTangents;
     private readonly T[] _predictionTangents;
-    private readonly double[] _sumDw;
-    private readonly double[] _sumD2Fw;
 
     /// <param name="link">How logits become predictions.</param>
     /// <param name="outputs">Logits per instance.</param>
     /// <param name="losses">One per member.</param>
     /// <param name="batch">Instances.</param>
-    public InnerLosses(Link link, int outputs, IReadOnlyList<Expression> losses, int batch)
+    public InnerLosses(Link link, int outputs, IReadOnlyList<LossFunction> losses, int batch)
     {
         (_link, _outputs) = (link, outputs);
         var entries = batch * outputs;
         _scale = T.One / T.CreateChecked(link.Divisor(entries, outputs));
-        _kernels = [.. losses.Select(LossKernel.Compile)];
-        _weights = [.. losses.Select(loss => new T[loss.Count])];
-        _gradients = [.. losses.Select(loss => new double[loss.Count])];
-        (_values, _slopes, _curvatures, _predictionTangents) = (new T[entries], new T[entries], new T[entries], new T[entries]);
-        var largest = losses.Max(loss => loss.Count);
-        (_sumDw, _sumD2Fw) = (new double[largest], new double[largest]);
+        _losses = [.. losses.Select(Create)];
+        _gradients = new double[losses.Count][];
+        (_slopes, _slopeTangents, _predictionTangents) = (new T[entries], new T[entries], new T[entries]);
     }
 
     /// <summary>Members.</summary>
-    public int Count => _kernels.Length;
+    public int Count => _losses.Length;
 
-    /// <summary>Begins anew: sets every member's coefficients, and its meta-gradient to 0.</summary>
+    /// <summary>Begins anew: sets every member's parameters, and its meta-gradient to 0.</summary>
     public void Begin(IReadOnlyList<double[]> coefficients)
     {
         for (var member = 0; member < Count; member++)
         {
-            for (var i = 0; i < _weights[member].Length; i++)
-            {
-                _weights[member][i] = T.CreateChecked(coefficients[member][i]);
-            }
-
-            _gradients[member] = new double[_weights[member].Length];
+            _losses[member].Begin(coefficients[member]);
+            _gradients[member] = new double[coefficients[member].Length];
         }
     }
 
@@ -66,11 +53,11 @@ internal sealed class InnerLosses<T>
     /// <param name="gradient">Receives it, [batch, outputs].</param>
     public void Differentiate(int member, ReadOnlySpan<T> predictions, ReadOnlySpan<T> targets, Span<T> gradient)
     {
-        _kernels[member].Gradient<T>(targets, predictions, _weights[member], _values, _slopes);
+        _losses[member].Differentiate(targets, predictions, _slopes);
         _link.Chain(_outputs, predictions, _slopes, _scale, gradient);
     }
 
-    /// <summary>Adds to the meta-gradient what a step owes to its coefficients: Σ u · ∂²ℓ/∂f∂φ, u the tangent of the predictions.</summary>
+    /// <summary>Adds to the meta-gradient what a step owes to its parameters: Σ u · ∂²ℓ/∂f∂φ, u the tangent of the predictions.</summary>
     /// <param name="member">Whose loss.</param>
     /// <param name="predictions">[batch, outputs].</param>
     /// <param name="targets">[batch, outputs].</param>
@@ -78,16 +65,9 @@ internal sealed class InnerLosses<T>
     /// <param name="factor">Multiplies what is added.</param>
     public void AddMixed(int member, ReadOnlySpan<T> predictions, ReadOnlySpan<T> targets, ReadOnlySpan<T> logitsTangent, double factor = 1)
     {
-        var gradient = _gradients[member];
-        var sums = _sumD2Fw.AsSpan(0, gradient.Length);
         _link.Chain(_outputs, predictions, logitsTangent, T.One, _predictionTangents);
-        _kernels[member].MetaGradient<T>(
-            targets, predictions, _weights[member], _predictionTangents, _values, _slopes, _sumDw.AsSpan(0, gradient.Length), sums, _curvatures);
-        factor *= double.CreateChecked(_scale);
-        for (var node = 1; node < gradient.Length; node++)
-        {
-            gradient[node] += factor * sums[node];
-        }
+        _losses[member].AddMixed(
+            targets, predictions, _predictionTangents, factor * double.CreateChecked(_scale), _gradients[member], _slopes, _slopeTangents);
     }
 
     /// <summary>After <see cref="AddMixed"/> of the same member: dL/dlogits, and its derivative along the logits' tangent.</summary>
@@ -97,11 +77,13 @@ internal sealed class InnerLosses<T>
     public void Curve(ReadOnlySpan<T> predictions, Span<T> gradient, Span<T> gradientTangent)
     {
         _link.Chain(_outputs, predictions, _slopes, _scale, gradient);
-        for (var i = 0; i < _curvatures.Length; i++)
-        {
-            _curvatures[i] *= _predictionTangents[i];
-        }
-
-        _link.ChainTangent(_outputs, predictions, _slopes, _predictionTangents, _curvatures, _scale, gradientTangent);
+        _link.ChainTangent(_outputs, predictions, _slopes, _predictionTangents, _slopeTangents, _scale, gradientTangent);
     }
+
+    private static IInnerLoss<T> Create(LossFunction loss) => loss switch
+    {
+        LossFunction.Symbolic symbolic => new SymbolicInnerLoss<T>(symbolic.Expression),
+        LossFunction.Neural => new NeuralInnerLoss<T>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "not a learned loss"),
+    };
 }

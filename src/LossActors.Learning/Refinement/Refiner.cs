@@ -3,6 +3,8 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
+using LossActors.Learning.Losses;
+using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
@@ -38,9 +40,15 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     /// <returns>
     /// One per loss, in order: Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
     /// </returns>
-    public ImmutableArray<Finding> RefineCohort(IReadOnlyList<Expression> expressions, CancellationToken cancellation)
+    public ImmutableArray<Finding> RefineCohort(IReadOnlyList<Expression> expressions, CancellationToken cancellation) =>
+        [.. Tune([.. expressions.Select(expression => new Tuning(LossFunction.Of(expression), Start(expression), protocol.Refinement))], cancellation).Select(Finding)];
+
+    /// <summary>Trains a neural loss from where it is (ML3): the same descent, in its weights.</summary>
+    public TuningOutcome Learn(NeuralLoss start, CancellationToken cancellation) =>
+        Tune([new Tuning(LossFunction.Of(start), [.. start.Parameters], protocol.Refinement)], cancellation)[0];
+
+    private ImmutableArray<TuningOutcome> Tune(ImmutableArray<Tuning> tunings, CancellationToken cancellation)
     {
-        List<Tuning> tunings = [.. expressions.Select(expression => new Tuning(expression, Start(expression), protocol.Refinement))];
         foreach (var cohort in tunings.Chunk(LargestCohort))
         {
             Descend([.. cohort], cancellation);
@@ -78,7 +86,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
                 var inner = new GatheredBatches(task.Training, training, InnerSteps);
                 var outer = task.Validation.Select(validation);
                 var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, step));
-                var metas = source.Compute(initial, inner, outer, DropoutMasks.Refinement(protocol.Seed, step), [.. tunings.Select(tuning => tuning.Coefficients)]);
+                var metas = source.Compute(initial, inner, outer, DropoutMasks.Refinement(protocol.Seed, step), [.. tunings.Select(tuning => tuning.Parameters)]);
                 for (var i = 0; i < metas.Count; i++)
                 {
                     tunings[i].Follow(metas[i]);
@@ -98,23 +106,26 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     }
 
     private Unrolling Unrolling(List<Tuning> tunings, int innerBatch, int outerBatch) => new(
-        network, task.Shape.Link, [.. tunings.Select(tuning => tuning.Expression)], protocol.Training, innerBatch, outerBatch, protocol.Refinement.Objective);
+        network, task.Shape.Link, [.. tunings.Select(tuning => tuning.Loss)], protocol.Training, innerBatch, outerBatch, protocol.Refinement.Objective);
 
-    private Finding Conclude(Tuning tuning, CancellationToken cancellation)
+    private TuningOutcome Conclude(Tuning tuning, CancellationToken cancellation)
     {
+        var unrolled = (long)tuning.Tried * InnerSteps;
         if (tuning.Steps == 0)
         {
-            return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0) { TrainedSteps = StepsUnrolled(tuning) };
+            return new(null, double.PositiveInfinity, double.PositiveInfinity, 0, unrolled);
         }
 
         var rehearsal = new Rehearsal(network, task, protocol, path);
         var outcome = protocol.Refinement.Checkpoints == 0
-            ? rehearsal.Compare(tuning.Expression, tuning.Tuned, cancellation)
-            : rehearsal.Choose([tuning.Expression, .. tuning.Checkpoints], cancellation);
-        return new Finding.Refined(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, 0) { TrainedSteps = StepsUnrolled(tuning) + outcome.Steps };
+            ? rehearsal.Compare(tuning.Loss, tuning.Tuned, cancellation)
+            : rehearsal.Choose([tuning.Loss, .. tuning.Checkpoints], cancellation);
+        return new(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, unrolled + outcome.Steps);
     }
 
-    private long StepsUnrolled(Tuning tuning) => (long)tuning.Tried * InnerSteps;
+    private static Finding Finding(TuningOutcome outcome) => outcome.Kept is LossFunction.Symbolic kept
+        ? new Finding.Refined(kept.Expression, outcome.Before, outcome.After, outcome.MetaSteps, 0) { TrainedSteps = outcome.TrainedSteps }
+        : new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0) { TrainedSteps = outcome.TrainedSteps };
 
     // Equal coefficients can be a saddle of symmetric trees; the reference starts from 1 + 0.001 N(0, 1) too.
     private double[] Start(Expression expression)

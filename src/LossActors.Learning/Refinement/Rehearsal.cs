@@ -1,5 +1,4 @@
 using LossActors.Evolution.Randomness;
-using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
@@ -35,7 +34,7 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
     /// </summary>
     /// <param name="candidates">The untuned loss, then those along the tuning.</param>
     /// <param name="cancellation">Looked at before each step.</param>
-    public Rehearsed Choose(IReadOnlyList<Expression> candidates, CancellationToken cancellation)
+    public Rehearsed Choose(IReadOnlyList<LossFunction> candidates, CancellationToken cancellation)
     {
         var trials = Train(candidates, 0, cancellation);
         var means = Array.ConvertAll(trials.Scores, scores => scores.Average());
@@ -51,7 +50,7 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
     }
 
     /// <summary>The second loss beside the first, each trained on the same fresh networks.</summary>
-    public Rehearsed Compare(Expression untuned, Expression tuned, CancellationToken cancellation)
+    public Rehearsed Compare(LossFunction untuned, LossFunction tuned, CancellationToken cancellation)
     {
         var (errors, _, steps) = Train([untuned, tuned], protocol.Refinement.CheckpointReplicates, cancellation);
         return new(tuned, errors[0].Average(), errors[1].Average(), steps);
@@ -72,13 +71,13 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
     }
 
     // Per loss and replicate.
-    private (double[][] Errors, double[][] Scores, long Steps) Train(IReadOnlyList<Expression> losses, int firstReplicate, CancellationToken cancellation)
+    private (double[][] Errors, double[][] Scores, long Steps) Train(IReadOnlyList<LossFunction> losses, int firstReplicate, CancellationToken cancellation)
     {
         // A seed of its own keeps the fitness's initial weights and batches out; one per structure, so that no unlucky pair of networks errs for all.
-        var key = ExpressionKey.Structure(losses[0]).Value;
+        var key = Structure(losses[0]);
         var seed = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), Lane, Purpose.Refinement).NextUInt64();
         var trainer = new Trainer(network, task, protocol.Training, seed, path);
-        List<Trial> trials = [.. losses.Select(loss => new Trial(LossFunction.Of(loss), protocol.Training.LearningRate))];
+        List<Trial> trials = [.. losses.Select(loss => new Trial(loss, protocol.Training.LearningRate))];
         var replicates = protocol.Refinement.CheckpointReplicates;
         double[][] errors = [.. losses.Select(_ => new double[replicates])], scores = [.. losses.Select(_ => new double[replicates])];
         var steps = 0L;
@@ -97,6 +96,9 @@ internal sealed class Rehearsal(INetwork network, LearningTask task, EvaluationP
 
         return (errors, scores, steps);
     }
+
+    // All networks are of one structure.
+    private static UInt128 Structure(LossFunction loss) => loss is LossFunction.Symbolic symbolic ? ExpressionKey.Structure(symbolic.Expression).Value : 0;
 
     private double Score(double error, TrainedNetwork trained) => _targets.Length == 0
         ? error

@@ -1,33 +1,33 @@
-using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Refinement;
 
-/// <summary>The coefficients of one loss on their way down the objective.</summary>
-/// <param name="expression">The loss.</param>
-/// <param name="start">Coefficients to begin with, one per node, root first.</param>
+/// <summary>The parameters of one loss on their way down the objective: an expression's coefficients, a network's weights.</summary>
+/// <param name="loss">The loss.</param>
+/// <param name="start">Parameters to begin with.</param>
 /// <param name="settings">How many steps, and how large.</param>
-internal sealed class Tuning(Expression expression, double[] start, RefinementSettings settings)
+internal sealed class Tuning(LossFunction loss, double[] start, RefinementSettings settings)
 {
     // Adam forgets a gradient's scale but not a single outlier: one exploding meta step would stall the next hundreds.
     private const double LargestNorm = 10;
 
     private readonly Adam _adam = new(start.Length, settings.LearningRate);
     private readonly Plateau _plateau = new(settings.Patience);
-    private readonly List<Expression> _checkpoints = [];
+    private readonly List<LossFunction> _checkpoints = [];
 
     /// <summary>The loss as it came.</summary>
-    public Expression Expression => expression;
+    public LossFunction Loss => loss;
 
-    /// <summary>The coefficients now.</summary>
-    public double[] Coefficients => start;
+    /// <summary>The parameters now.</summary>
+    public double[] Parameters => start;
 
     /// <summary>The loss with them.</summary>
-    public Expression Tuned => expression.WithWeights(start);
+    public LossFunction Tuned => loss.With(start);
 
     /// <summary>What is to be tried in whole trainings, in the order of the steps; the end of the way is among them.</summary>
-    public IReadOnlyList<Expression> Checkpoints => _checkpoints;
+    public IReadOnlyList<LossFunction> Checkpoints => _checkpoints;
 
     /// <summary>Meta steps made.</summary>
     public int Steps { get; private set; }

@@ -1,4 +1,3 @@
-using LossActors.Expressions;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -8,12 +7,12 @@ using static TorchSharp.torch;
 namespace LossActors.Learning.Refinement;
 
 /// <summary>
-/// The derivative of the task loss after some inner steps of SGD in the learned loss's coefficients, by reverse mode through the whole unrolled
+/// The derivative of the task loss after some inner steps of SGD in the learned loss's parameters, by reverse mode through the whole unrolled
 /// training. Works for every network, optimiser setting, number of steps and device.
 /// </summary>
 /// <param name="network">The base network.</param>
 /// <param name="link">How logits become predictions.</param>
-/// <param name="expression">The loss.</param>
+/// <param name="learned">The loss.</param>
 /// <param name="settings">SGD of the inner steps.</param>
 /// <param name="type">Precision.</param>
 /// <param name="device">Where the batches are.</param>
@@ -21,13 +20,13 @@ namespace LossActors.Learning.Refinement;
 internal sealed class UnrolledMetaGradient(
     INetwork network,
     Link link,
-    Expression expression,
+    LossFunction learned,
     TrainingSettings settings,
     ScalarType type,
     Device device,
     RefinementObjective objective = RefinementObjective.TaskLoss) : IMetaGradientSource
 {
-    private readonly TorchLoss _loss = new(expression, type, device);
+    private readonly IEntryLoss _loss = EntryLosses.Create(learned, type, device);
 
     /// <inheritdoc/>
     IReadOnlyList<MetaGradient> IMetaGradientSource.Compute(
@@ -42,7 +41,7 @@ internal sealed class UnrolledMetaGradient(
     /// <param name="inner">A batch (inputs, targets) per inner step.</param>
     /// <param name="outer">The batch on which the task loss is measured.</param>
     /// <param name="masks">What inner steps drop.</param>
-    /// <param name="coefficients">One per node, root first.</param>
+    /// <param name="coefficients">The loss's parameters.</param>
     public MetaGradient Compute(
         float[][] initial,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
@@ -60,7 +59,7 @@ internal sealed class UnrolledMetaGradient(
     /// <param name="inner">A batch (inputs, targets) per inner step.</param>
     /// <param name="outer">The batch on which the task loss is measured.</param>
     /// <param name="masks">What inner steps drop.</param>
-    /// <param name="coefficients">One per node, root first.</param>
+    /// <param name="coefficients">The loss's parameters.</param>
     public MetaGradient Compute(
         IReadOnlyList<Tensor> start,
         IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
@@ -88,7 +87,6 @@ internal sealed class UnrolledMetaGradient(
         // The inner gradients may not depend on any coefficient; then the handle comes back empty.
         var gradient = task.requires_grad ? autograd.grad([task], [phi], allow_unused: true)[0] : null;
         var values = gradient is null || gradient.IsInvalid ? new double[coefficients.Length] : gradient.to(ScalarType.Float64).cpu().data<double>().ToArray();
-        values[0] = 0;
         return new MetaGradient(task.to(ScalarType.Float64).item<double>(), values);
     }
 

@@ -1,5 +1,6 @@
 using LossActors.Learning.Losses;
 using LossActors.Learning.Losses.Batched;
+using LossActors.Learning.Losses.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +11,7 @@ internal sealed class CohortLosses : IDisposable
 {
     private readonly Link _link;
     private readonly BatchedLosses? _learned;
+    private readonly (int Member, TensorNeuralLoss Loss)[] _neural;
     private readonly Tensor _learnedMembers;
     private readonly Tensor _taskMembers;
     private readonly int _members;
@@ -24,6 +26,8 @@ internal sealed class CohortLosses : IDisposable
         _members = losses.Count;
         LossFunction.Symbolic[] learned = [.. losses.OfType<LossFunction.Symbolic>()];
         _learned = learned.Length > 0 ? new BatchedLosses([.. learned.Select(loss => loss.Expression)], type, device) : null;
+        _neural = [.. losses.Index().Where(loss => loss.Item is LossFunction.Neural)
+            .Select(loss => (loss.Index, new TensorNeuralLoss(((LossFunction.Neural)loss.Item).Network, type, device)))];
         _learnedMembers = Rows<LossFunction.Symbolic>();
         _taskMembers = Rows<LossFunction.TaskLoss>();
 
@@ -47,6 +51,14 @@ internal sealed class CohortLosses : IDisposable
             var (values, slopes) = _learned.Differentiate(targets.flatten(), mine.flatten(1));
             losses.index_copy_(0, _learnedMembers, values.sum(dim: 1));
             gradient.index_copy_(0, _learnedMembers, _link.Chain(mine, slopes.view(mine.shape)) * scale);
+        }
+
+        foreach (var (member, loss) in _neural)
+        {
+            var mine = predictions[member];
+            var (values, slopes) = new NeuralLayers(loss.Parameters).Differentiate(targets.flatten(), mine.flatten());
+            losses[member] = values.sum();
+            gradient[member] = _link.Chain(mine, slopes.view(mine.shape)) * scale;
         }
 
         if (_taskMembers.numel() > 0)
@@ -73,6 +85,11 @@ internal sealed class CohortLosses : IDisposable
     public void Dispose()
     {
         _learned?.Dispose();
+        foreach (var (_, loss) in _neural)
+        {
+            loss.Dispose();
+        }
+
         _learnedMembers.Dispose();
         _taskMembers.Dispose();
     }

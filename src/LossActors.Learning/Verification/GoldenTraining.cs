@@ -71,10 +71,10 @@ internal static class GoldenTraining
         }
 
         var inner = batches[..innerSteps];
-        using var unrolled = new UnrolledMetaGradient(network, link, expression, settings, ScalarType.Float64, CPU);
+        using var unrolled = new UnrolledMetaGradient(network, link, loss, settings, ScalarType.Float64, CPU);
         var weights = network.ParameterShapes.Select((shape, i) => tensor(start[i], [.. shape], ScalarType.Float64)).ToList();
         var unrolling = new Unrolling(
-            network, link, [expression], settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
+            network, link, [loss], settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
         var ways = new List<(string Name, MetaGradient Meta)>
         {
             ("plain", unrolled.Compute(weights, inner, outer, default, expression.Weights.AsSpan())),

@@ -1,6 +1,7 @@
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Refinement;
@@ -42,8 +43,8 @@ public sealed class RefinementTests
         var inner = Enumerable.Range(0, steps).Select(i => (task.Training.Inputs.roll(7 * i, 0)[..30], task.Training.Targets.roll(7 * i, 0)[..30])).ToList();
         var outer = (task.Validation.Inputs, task.Validation.Targets);
         using var compiled = MetaGradientSources.Create(
-            new Unrolling(network, task.Shape.Link, [expression], settings, 30, 60, objective), steps, ScalarType.Float64, CPU);
-        using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, expression, settings, ScalarType.Float64, CPU, objective);
+            new Unrolling(network, task.Shape.Link, [LossFunction.Of(expression)], settings, 30, 60, objective), steps, ScalarType.Float64, CPU);
+        using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, LossFunction.Of(expression), settings, ScalarType.Float64, CPU, objective);
 
         var a = compiled.Compute(initial, inner, outer, default, [[.. expression.Weights]])[0];
         var b = unrolled.Compute(initial, inner, outer, default, expression.Weights.AsSpan());
@@ -64,7 +65,7 @@ public sealed class RefinementTests
         var initial = network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
         var batches = Enumerable.Repeat((task.Training.Inputs, task.Training.Targets), 3).ToList();
         using var unrolled = new UnrolledMetaGradient(
-            network, task.Shape.Link, expression, new TrainingSettings { LearningRate = 0.1 }, ScalarType.Float64, CPU);
+            network, task.Shape.Link, LossFunction.Of(expression), new TrainingSettings { LearningRate = 0.1 }, ScalarType.Float64, CPU);
         double[] w = [.. expression.Weights];
         MetaGradient At(int node, double shift)
         {
@@ -100,7 +101,7 @@ public sealed class RefinementTests
         double TaskLoss(Expression expression)
         {
             using var scope = NewDisposeScope();
-            using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, expression, protocol.Training, ScalarType.Float64, CPU);
+            using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, LossFunction.Of(expression), protocol.Training, ScalarType.Float64, CPU);
             var inner = Enumerable.Repeat((task.Training.Inputs, task.Training.Targets), innerSteps).ToList();
             return Enumerable.Range(0, 10).Average(i => unrolled.Compute(
                 network.Initialise(RandomStream.For(9, (ulong)i, 0, Purpose.Weights)),

@@ -1,5 +1,6 @@
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Refinement;
@@ -22,7 +23,7 @@ public sealed class RehearsalTests
         using var task = Tasks.Make(TaskKind.Classification, 3);
         var protocol = Protocol();
         string[] losses = ["mul(y, log(f))", CrossEntropy];
-        List<Expression> candidates = [Expression.Parse(losses[first]), Expression.Parse(losses[second])];
+        List<LossFunction> candidates = [LossFunction.Of(Expression.Parse(losses[first])), LossFunction.Of(Expression.Parse(losses[second]))];
 
         var outcome = Rehearsal(task, protocol).Choose(candidates, TestContext.Current.CancellationToken);
 
@@ -35,8 +36,8 @@ public sealed class RehearsalTests
     public void ALossThatDivergesNeverWins()
     {
         using var task = Tasks.Make(TaskKind.Regression, 0);
-        var explodes = Expression.Parse("mul(-1, square(square(square(sub(y, f)))))");
-        var good = Expression.Parse("square(sub(y, f))");
+        var explodes = LossFunction.Of(Expression.Parse("mul(-1, square(square(square(sub(y, f)))))"));
+        var good = LossFunction.Of(Expression.Parse("square(sub(y, f))"));
 
         var outcome = Rehearsal(task, Protocol()).Choose([explodes, good], TestContext.Current.CancellationToken);
 

@@ -1,5 +1,6 @@
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -39,28 +40,38 @@ internal sealed class MetaProblem : IDisposable
     }
 
     /// <summary>Without a graph, as refinement does it.</summary>
-    public IReadOnlyList<MetaGradient> Compute(IReadOnlyList<Expression> losses)
+    public IReadOnlyList<MetaGradient> Compute(IReadOnlyList<Expression> losses) => Compute([.. losses.Select(LossFunction.Of)]);
+
+    /// <summary>The same of any losses.</summary>
+    public IReadOnlyList<MetaGradient> Compute(IReadOnlyList<LossFunction> losses) => Compute(losses, Coefficients(losses));
+
+    /// <summary>The same with other parameters than the losses' own.</summary>
+    public IReadOnlyList<MetaGradient> Compute(IReadOnlyList<LossFunction> losses, List<double[]> parameters)
     {
         using var source = MetaGradientSources.Create(Unrolling(losses), _inner.Count, _type, CPU, TrainingPath.Compiled);
-        return source.Compute(_initial, _inner, _outer, default, Coefficients(losses));
+        return source.Compute(_initial, _inner, _outer, default, parameters);
     }
 
     /// <summary>The way of many steps, of a dense network in double precision, with memory for so many.</summary>
     public IReadOnlyList<MetaGradient> ManySteps(IReadOnlyList<Expression> losses, int kept)
     {
+        List<LossFunction> functions = [.. losses.Select(LossFunction.Of)];
         using var source = new CompiledMetaGradient<double>(
-            Unrolling(losses),
+            Unrolling(functions),
             new DenseBackpropagation<double>((DenseNetwork)_network, InnerBatch, losses.Count),
             new DenseBackpropagation<double>((DenseNetwork)_network, OuterBatch, losses.Count),
             kept);
-        return source.Compute(_initial, _inner, _outer, default, Coefficients(losses));
+        return source.Compute(_initial, _inner, _outer, default, Coefficients(functions));
     }
 
     /// <summary>By libtorch's autograd, twice.</summary>
-    public MetaGradient DoubleBackward(Expression loss)
+    public MetaGradient DoubleBackward(Expression loss) => DoubleBackward(LossFunction.Of(loss));
+
+    /// <summary>The same of any loss.</summary>
+    public MetaGradient DoubleBackward(LossFunction loss)
     {
         using var source = new UnrolledMetaGradient(_network, _task.Shape.Link, loss, s_training, _type, CPU);
-        return source.Compute(_initial, _inner, _outer, default, loss.Weights.AsSpan());
+        return source.Compute(_initial, _inner, _outer, default, loss.Parameters.AsSpan());
     }
 
     /// <summary>How far a meta-gradient lies from the truth, relative to the truth's largest entry: the sum of squares.</summary>
@@ -76,8 +87,8 @@ internal sealed class MetaProblem : IDisposable
         _task.Dispose();
     }
 
-    private static List<double[]> Coefficients(IReadOnlyList<Expression> losses) => [.. losses.Select(loss => loss.Weights.ToArray())];
+    private static List<double[]> Coefficients(IReadOnlyList<LossFunction> losses) => [.. losses.Select(loss => loss.Parameters.ToArray())];
 
-    private Unrolling Unrolling(IReadOnlyList<Expression> losses) =>
+    private Unrolling Unrolling(IReadOnlyList<LossFunction> losses) =>
         new(_network, _task.Shape.Link, losses, s_training, InnerBatch, OuterBatch, RefinementObjective.TaskLoss);
 }
