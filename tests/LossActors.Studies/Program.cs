@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LossActors.Actors.Experiments;
 using LossActors.Studies;
+using LossActors.Studies.Table;
 
 var seeds = new Option<int>("--seeds") { Description = "how many search seeds", DefaultValueFactory = _ => 10 };
 var experiment = new Option<string>("--experiment") { Description = "a built-in experiment or a file", DefaultValueFactory = _ => "digits" };
@@ -32,7 +33,8 @@ refinement.SetAction(parsed => Refinement.Run(
     parsed.GetValue(elitesFile)?.FullName,
     parsed.GetValue(output)!.FullName));
 
-return new RootCommand("Studies: long measurements whose results stand in tests/Results.") { evolution, winners, racing, refinement }.Parse(args).Invoke();
+return await new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), evolution, winners, racing, refinement }
+    .Parse(args).InvokeAsync();
 
 Experiment Read(ParseResult parsed) =>
     ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse));

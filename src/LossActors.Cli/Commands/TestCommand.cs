@@ -3,6 +3,7 @@ using System.Globalization;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
+using LossActors.Learning.Losses;
 using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Commands;
@@ -10,6 +11,8 @@ namespace LossActors.Cli.Commands;
 /// <summary><c>test LOSS</c>: fresh networks under the loss and under the task loss with a tuned learning rate, on the test part.</summary>
 internal static class TestCommand
 {
+    private static readonly string[] s_tuned = ["baseline", "both"];
+
     public static Command Create(CliEnvironment environment)
     {
         var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, an expression, or a file that holds one." };
@@ -19,16 +22,30 @@ internal static class TestCommand
         var seeds = new Option<string>("--seeds") { Description = "Pairs of networks.", HelpName = "K", DefaultValueFactory = _ => "10" };
         var steps = new Option<string?>("--steps") { Description = "Training steps per network.", HelpName = "N" };
         var rate = new Option<string?>("--learning-rate") { Description = "Learning rate under the loss; default: the experiment's.", HelpName = "RATE" };
+        var tune = new Option<string>("--tune")
+        {
+            Description = "Whose learning rate is tuned on validation data: the task loss's, or that of both, so that neither profits from its scale.",
+            HelpName = string.Join('|', s_tuned),
+            DefaultValueFactory = _ => s_tuned[0],
+        };
+        CommonOptions.Restrict(tune, s_tuned);
+        var rescale = new Option<bool>("--rescale") { Description = "Divide the loss by its initial gradient's size relative to the task loss: what is left of it without the learning rate that it hides?" };
         var set = new Option<string[]>("--set") { Description = "Change one key of the experiment. May be repeated.", HelpName = "KEY=VALUE" };
         var device = new Option<string>("--device") { Description = "Where to train.", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
         var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
         var command = new Command("test", "Meta-testing: the loss against the task loss, on the test set, over fresh seeds.")
         {
-            loss, experiment, dataset, network, seeds, steps, rate, set, device, dataDir, json,
+            loss, experiment, dataset, network, seeds, steps, rate, tune, rescale, set, device, dataDir, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
+            var tunesLoss = parsed.GetRequiredValue(tune) == s_tuned[1];
+            if (tunesLoss && parsed.GetValue(rate) is not null)
+            {
+                throw new CliException("--learning-rate and --tune both contradict each other: give one of them");
+            }
+
             var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), parsed.GetRequiredValue(dataDir));
             ExperimentOverride?[] overrides =
             [
@@ -41,9 +58,15 @@ internal static class TestCommand
             var settings = Experiment(reference, parsed.GetValue(experiment), parsed.GetValue(dataset), overrides.OfType<ExperimentOverride>());
             using var signals = new StopSignals(environment, cancellation);
             var report = MetaTest.Run(
-                reference.Loss,
+                LossFunction.Of(reference.Loss),
                 settings.Protocol,
-                new MetaTestSettings { Seeds = Seeds(parsed.GetRequiredValue(seeds)), BaselineLearningRates = settings.Search.BaselineLearningRates },
+                new MetaTestSettings
+                {
+                    Seeds = Seeds(parsed.GetRequiredValue(seeds)),
+                    LearningRates = settings.Search.BaselineLearningRates,
+                    TuneLoss = tunesLoss,
+                    Rescale = parsed.GetValue(rescale),
+                },
                 parsed.GetRequiredValue(device),
                 threads: Math.Max(1, Environment.ProcessorCount / 2),
                 new MetaTestNotice(environment),

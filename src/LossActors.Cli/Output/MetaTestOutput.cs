@@ -16,16 +16,26 @@ internal static class MetaTestOutput
             return;
         }
 
-        environment.Out.WriteLine($"{reference.Label}: {LossText.Short(report.Loss)}");
+        environment.Out.WriteLine($"{reference.Label}: {LossText.Short(reference.Loss)}");
         environment.Out.WriteLine(Numbers.Text($"{report.Network} on {report.Dataset}, {report.Steps} steps, {report.Metric} on the test set over {report.Learned.Errors.Length} seeds"));
         environment.Out.WriteLine();
-        TextTable.Write(
-            environment,
-            ["LOSS", "#LEARNING RATE", "#MEAN", "95 % INTERVAL", "#IN TARGET'S UNIT²", "#DIVERGED"],
-            [Row("learned", report.Learned), Row("task loss, tuned", report.Baseline), ["difference", "", Numbers.Short(report.Comparison.Difference.Mean), Range(report.Comparison.Difference), "", ""]]);
+        string[][] rows =
+        [
+            Row(report.Untuned is null ? "learned" : "learned, tuned", report.Learned),
+            .. report.Untuned is { } untuned ? [Row("learned, as searched", untuned)] : Array.Empty<string[]>(),
+            Row("task loss, tuned", report.Baseline),
+            Row("difference", report.Comparison),
+            .. report.UntunedComparison is { } other ? [Row("difference, as searched", other)] : Array.Empty<string[]>(),
+        ];
+        TextTable.Write(environment, ["LOSS", "#LEARNING RATE", "#MEAN", "95 % INTERVAL", "#IN TARGET'S UNIT²", "#DIVERGED"], rows);
         environment.Out.WriteLine();
         environment.Out.WriteLine(Verdict(report));
+        environment.Out.WriteLine(Numbers.Text(
+            $"Its gradient begins {Numbers.Short(report.Scale)} times as steep as the task loss's{(report.IsRescaled ? ", and was divided by that" : "")}."));
     }
+
+    private static string[] Row(string name, PairedComparison comparison) =>
+        [name, "", Numbers.Short(comparison.Difference.Mean), Range(comparison.Difference), "", ""];
 
     private static string[] Row(string name, MetaTestArm arm) =>
         [name, Numbers.Short(arm.LearningRate), Numbers.Short(arm.Mean.Mean), Range(arm.Mean), Numbers.Short(arm.MeanInTargetUnit?.Mean), Numbers.Count(arm.Diverged)];
@@ -36,7 +46,7 @@ internal static class MetaTestOutput
     private static string Verdict(MetaTestReport report)
     {
         var p = report.Comparison;
-        var tests = Numbers.Text($"paired t-test p = {Numbers.Short(p.TTest)}, Wilcoxon p = {Numbers.Short(p.Wilcoxon)}, {p.Pairs} pairs");
+        var tests = Numbers.Text($"Cohen's d = {Numbers.Short(p.EffectSize)}, paired t-test p = {Numbers.Short(p.TTest)}, Wilcoxon p = {Numbers.Short(p.Wilcoxon)}, {p.Pairs} pairs");
         return p.Difference.Mean switch
         {
             null => "No seed gave a pair to compare.",
@@ -48,25 +58,36 @@ internal static class MetaTestOutput
     private static JsonObject ToJson(LossReference reference, MetaTestReport report) => new()
     {
         ["loss"] = reference.Label,
-        ["expression"] = ExpressionFormatter.Function(report.Loss),
-        ["weights"] = JsonOutput.Numbers(report.Loss.Weights),
+        ["expression"] = ExpressionFormatter.Function(reference.Loss),
+        ["weights"] = JsonOutput.Numbers(reference.Loss.Weights),
         ["dataset"] = report.Dataset,
         ["network"] = report.Network,
         ["metric"] = report.Metric,
         ["steps"] = report.Steps,
+        ["scale"] = JsonOutput.Number(report.Scale),
+        ["rescaled"] = report.IsRescaled,
         ["learned"] = Arm(report.Learned),
         ["baseline"] = Arm(report.Baseline),
-        ["difference"] = new JsonObject
-        {
-            ["mean"] = JsonOutput.Number(report.Comparison.Difference.Mean),
-            ["low"] = JsonOutput.Number(report.Comparison.Difference.Low),
-            ["high"] = JsonOutput.Number(report.Comparison.Difference.High),
-            ["pairs"] = report.Comparison.Pairs,
-            ["tTest"] = JsonOutput.Number(report.Comparison.TTest),
-            ["wilcoxon"] = JsonOutput.Number(report.Comparison.Wilcoxon),
-        },
-        ["tuning"] = new JsonArray([.. report.Tuning.Select(t => new JsonObject { ["learningRate"] = t.LearningRate, ["error"] = JsonOutput.Number(t.Error) })]),
+        ["difference"] = Difference(report.Comparison),
+        ["untuned"] = report.Untuned is { } untuned ? Arm(untuned) : null,
+        ["untunedDifference"] = report.UntunedComparison is { } comparison ? Difference(comparison) : null,
+        ["tuning"] = Points(report.Tuning),
+        ["lossTuning"] = Points(report.LossTuning),
     };
+
+    private static JsonObject Difference(PairedComparison comparison) => new()
+    {
+        ["mean"] = JsonOutput.Number(comparison.Difference.Mean),
+        ["low"] = JsonOutput.Number(comparison.Difference.Low),
+        ["high"] = JsonOutput.Number(comparison.Difference.High),
+        ["pairs"] = comparison.Pairs,
+        ["effectSize"] = JsonOutput.Number(comparison.EffectSize),
+        ["tTest"] = JsonOutput.Number(comparison.TTest),
+        ["wilcoxon"] = JsonOutput.Number(comparison.Wilcoxon),
+    };
+
+    private static JsonArray Points(IEnumerable<TuningPoint> points) =>
+        [.. points.Select(point => new JsonObject { ["learningRate"] = point.LearningRate, ["error"] = JsonOutput.Number(point.Error) })];
 
     private static JsonObject Arm(MetaTestArm arm) => new()
     {

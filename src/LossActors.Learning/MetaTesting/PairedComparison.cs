@@ -7,7 +7,8 @@ namespace LossActors.Learning.MetaTesting;
 /// <param name="Difference">First minus second: negative where the first is better.</param>
 /// <param name="TTest">Two-sided p of Student's paired t-test; null for fewer than two pairs.</param>
 /// <param name="Wilcoxon">Two-sided p of Wilcoxon's signed-rank test; null where all differences are zero.</param>
-public sealed record PairedComparison(int Pairs, Interval Difference, double? TTest, double? Wilcoxon)
+/// <param name="EffectSize">Cohen's d_z: the mean difference in standard deviations of the differences; null for fewer than two pairs, and where all differences are equal.</param>
+public sealed record PairedComparison(int Pairs, Interval Difference, double? TTest, double? Wilcoxon, double? EffectSize)
 {
     /// <summary>Compares; pairs with a member that is not finite (a diverged training) are left out.</summary>
     /// <param name="first">One number per seed.</param>
@@ -20,23 +21,22 @@ public sealed record PairedComparison(int Pairs, Interval Difference, double? TT
         }
 
         var differences = first.Zip(second, (a, b) => a - b).Where(double.IsFinite).ToList();
-        return new PairedComparison(differences.Count, Interval.Of(differences), StudentP(differences), SignedRank.TwoSided(differences));
-    }
-
-    private static double? StudentP(List<double> differences)
-    {
         if (differences.Count < 2)
         {
-            return null;
+            return new PairedComparison(differences.Count, Interval.Of(differences), null, SignedRank.TwoSided(differences), null);
         }
 
         var mean = differences.Average();
         var error = Interval.StandardError(differences, mean);
-        if (error == 0)
-        {
-            return mean == 0 ? 1 : 0;
-        }
-
-        return 2 * StudentT.CDF(0, 1, differences.Count - 1, -Math.Abs(mean / error));
+        return new PairedComparison(
+            differences.Count,
+            Interval.Of(differences),
+            StudentP(mean, error, differences.Count),
+            SignedRank.TwoSided(differences),
+            error == 0 ? null : mean / (error * Math.Sqrt(differences.Count)));
     }
+
+    private static double StudentP(double mean, double error, int pairs) => error == 0
+        ? (mean == 0 ? 1 : 0)
+        : 2 * StudentT.CDF(0, 1, pairs - 1, -Math.Abs(mean / error));
 }

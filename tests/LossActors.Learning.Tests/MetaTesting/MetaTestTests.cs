@@ -1,4 +1,5 @@
 using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.MetaTesting;
 using LossActors.Learning.Protocols;
 using Xunit;
@@ -7,7 +8,7 @@ namespace LossActors.Learning.Tests.MetaTesting;
 
 public sealed class MetaTestTests
 {
-    private static readonly MetaTestSettings s_settings = new() { Seeds = 3, TuningSeeds = 1, BaselineLearningRates = [0.01, 0.1] };
+    private static readonly MetaTestSettings s_settings = new() { Seeds = 3, TuningSeeds = 1, LearningRates = [0.01, 0.1] };
 
     [Fact]
     public void ABadLossIsSignificantlyWorseThanTheTaskLoss()
@@ -15,7 +16,7 @@ public sealed class MetaTestTests
         var progress = new List<MetaTestProgress>();
 
         var report = MetaTest.Run(
-            Expression.Parse("mul(y, f)"), Protocol("digits"), s_settings with { Seeds = 5 }, progress: new Reporter(progress), cancellation: TestContext.Current.CancellationToken);
+            Loss("mul(y, f)"), Protocol("digits"), s_settings with { Seeds = 5 }, progress: new Reporter(progress), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(("digits", "linear", "error rate"), (report.Dataset, report.Network, report.Metric));
         Assert.InRange(report.Baseline.Mean.Mean!.Value, 0, 0.2);
@@ -29,10 +30,10 @@ public sealed class MetaTestTests
     [Fact]
     public void TheTaskLossWrittenAsATreeComparesEqualAtTheSameRate()
     {
-        var settings = s_settings with { BaselineLearningRates = [0.01] };
+        var settings = s_settings with { LearningRates = [0.01] };
 
         var report = MetaTest.Run(
-            Expression.Parse("square(sub(y, f))"), Protocol("diabetes"), settings, cancellation: TestContext.Current.CancellationToken);
+            Loss("square(sub(y, f))"), Protocol("diabetes"), settings, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal("mean squared error", report.Metric);
         Assert.Equal(0, report.Comparison.Difference.Mean!.Value, 1e-4);
@@ -47,8 +48,39 @@ public sealed class MetaTestTests
         Assert.Equal(a.Learned.Errors, b.Learned.Errors);
         Assert.Equal(a.Tuning, b.Tuning);
         static MetaTestReport Run() => MetaTest.Run(
-            Expression.Parse("abs(sub(y, f))"), Protocol("breast-cancer"), s_settings, cancellation: TestContext.Current.CancellationToken);
+            Loss("abs(sub(y, f))"), Protocol("breast-cancer"), s_settings, cancellation: TestContext.Current.CancellationToken);
     }
+
+    // A hundred times the squared error at a hundredth of the rate is the squared error, weight decay aside.
+    [Fact]
+    public void AHiddenLearningRateShowsAsScaleAndGoesByTuning()
+    {
+        var settings = s_settings with { LearningRates = [0.0001, 0.01], TuneLoss = true };
+        var protocol = Protocol("diabetes");
+        protocol = protocol with { Training = protocol.Training with { WeightDecay = 0 } };
+
+        var report = MetaTest.Run(Loss("100*square(sub(y, f))"), protocol, settings, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(100, report.Scale, 1e-9);
+        Assert.Equal((0.0001, 0.01, 0.01), (report.Learned.LearningRate, report.Baseline.LearningRate, report.Untuned!.LearningRate));
+        Assert.Equal(0, report.Comparison.Difference.Mean!.Value, 1e-4);
+        Assert.Equal(3, report.Untuned!.Diverged);
+        Assert.Equal(2, report.LossTuning.Length);
+    }
+
+    [Fact]
+    public void ARescaledLossTakesTheStepsOfTheTaskLossThatItIsAMultipleOf()
+    {
+        var settings = s_settings with { LearningRates = [0.01], Rescale = true };
+
+        var report = MetaTest.Run(Loss("10*square(sub(y, f))"), Protocol("diabetes"), settings, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.True(report.IsRescaled);
+        Assert.Equal((0.01, 10), (report.Learned.LearningRate, Math.Round(report.Scale, 9)));
+        Assert.All(report.Learned.Errors.Zip(report.Baseline.Errors), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
+    }
+
+    private static LossFunction Loss(string text) => LossFunction.Of(Expression.Parse(text));
 
     private static EvaluationProtocol Protocol(string dataset) => new()
     {

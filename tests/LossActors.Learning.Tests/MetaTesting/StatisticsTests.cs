@@ -46,6 +46,24 @@ public sealed class StatisticsTests
         Assert.Equal(1 - (t / Math.Sqrt((t * t) + 2)), PairedComparison.Of([2, 4, 6], [1, 2, 3]).TTest!.Value, 1e-9);
     }
 
+    // Differences 1, 2, 3: mean 2, deviation 1.
+    [Fact]
+    public void TheEffectSizeIsTheMeanInDeviations()
+    {
+        Assert.Equal(2, PairedComparison.Of([2, 4, 6], [1, 2, 3]).EffectSize!.Value, 1e-12);
+        Assert.Null(PairedComparison.Of([2, 3], [1, 2]).EffectSize);
+        Assert.Null(PairedComparison.Of([2], [1]).EffectSize);
+    }
+
+    // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") = 0.03 0.06 0.06 0.02.
+    [Fact]
+    public void HolmMultipliesTheSmallestByTheirNumber() =>
+        Assert.Equal([0.03, 0.06, 0.06, 0.02], Holm.Adjust([0.01, 0.04, 0.03, 0.005]).Select(p => Math.Round(p!.Value, 12)));
+
+    [Fact]
+    public void HolmNeverExceedsOneAndLeavesOutWhatWasNotTested() =>
+        Assert.Equal([1, null, 1, 0.3], Holm.Adjust([0.6, null, 0.9, 0.1]).Select(p => p is { } tested ? (double?)Math.Round(tested, 12) : null));
+
     [Fact]
     public void ADivergedMemberLeavesItsPairOut()
     {

@@ -1,0 +1,73 @@
+using LossActors.Actors.Record;
+using LossActors.Expressions;
+using LossActors.Expressions.Printing;
+
+namespace LossActors.Studies.Table;
+
+/// <summary>
+/// The results table: every method on every task by independent searches of the real program; the winner of them is chosen on the validation part and meta-tested on the
+/// test part. One file per cell, written as each search ends; what is there is not run again, and what was interrupted goes on.
+/// </summary>
+/// <param name="folder">Holds the cells, the table and its figure.</param>
+/// <param name="searches">Independent searches per cell.</param>
+/// <param name="seeds">Seeds per meta-test.</param>
+/// <param name="program">Runs them.</param>
+internal sealed class ResultsTable(string folder, int searches, int seeds, TableSearch program)
+{
+    /// <summary>Runs what is missing of some cells.</summary>
+    public async Task FillAsync(IEnumerable<TableTask> tasks, IReadOnlyCollection<TableMethod> methods, CancellationToken cancellation)
+    {
+        foreach (var (task, method) in tasks.SelectMany(task => methods.Select(method => (task, method))))
+        {
+            var cell = Cell.Read(folder, task, method);
+            foreach (var seed in Enumerable.Range(1, searches).Except(cell.Searches.Select(s => s.Seed)))
+            {
+                if (Steps(task, method, seed) is { IsKnown: true } steps)
+                {
+                    cell = cell with { Searches = [.. cell.Searches.Append(await SearchAsync(task, method, seed, steps.Most, cancellation)).OrderBy(s => s.Seed)] };
+                    cell.Write(folder);
+                }
+                else
+                {
+                    Console.WriteLine($"{task.Name}, {method.Name}, seed {seed}: waits for {method.Steps!.Value.Method}, whose training steps it takes a share of");
+                }
+            }
+        }
+    }
+
+    private async Task<CellSearch> SearchAsync(TableTask task, TableMethod method, int seed, long? steps, CancellationToken cancellation)
+    {
+        var run = await program.RunAsync(task, method, seed, steps, cancellation);
+        var best = run.HallOfFame.FirstOrDefault();
+        var test = best is null ? null : await program.TestAsync(run, seeds, cancellation);
+        var search = new CellSearch
+        {
+            Seed = seed,
+            Run = run.Run,
+            Evaluations = run.Evaluations,
+            Trained = run.Trained,
+            TrainingSteps = run.TrainingSteps,
+            Seconds = run.ElapsedSeconds,
+            Loss = best is null ? null : LossOf(best),
+            SearchFitness = best?.SearchFitness,
+            Validation = best?.Replicates ?? [],
+            Test = test,
+        };
+        Console.WriteLine(FormattableString.Invariant(
+            $"{task.Name}, {method.Name}, seed {seed}: {search.TrainingSteps} steps, validation {search.ValidationError:F5}, test {test?.Learned.Mean().Mean:F5} against {test?.Baseline.Mean().Mean:F5}  {search.Loss}"));
+        return search;
+    }
+
+    private static string LossOf(HallOfFameRow row) => ExpressionFormatter.Infix(Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan()));
+
+    private (bool IsKnown, long? Most) Steps(TableTask task, TableMethod method, int seed)
+    {
+        if (method.Steps is not { } share)
+        {
+            return (true, null);
+        }
+
+        var other = Cell.Read(folder, task, TableMethod.All.Single(m => m.Name == share.Method)).Searches.FirstOrDefault(s => s.Seed == seed);
+        return (other is not null, (long?)(share.Share * other?.TrainingSteps));
+    }
+}

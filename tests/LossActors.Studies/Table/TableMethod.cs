@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace LossActors.Studies.Table;
+
+/// <summary>A method of the results table: a preset of the program, with settings of its own over it.</summary>
+/// <param name="Name">Names its cells.</param>
+/// <param name="Preset">The program's preset.</param>
+internal sealed record TableMethod(string Name, string Preset)
+{
+    // Never reached: such a search ends by its training steps.
+    private const string NoLimit = "search.evaluations=1000000";
+
+    /// <summary>The paper's.</summary>
+    public static TableMethod Paper { get; } = new("evomal", "evomal");
+
+    /// <summary>The project's own, at half the paper's training steps; a little less, for what runs when the search is stopped is finished.</summary>
+    public static TableMethod Own { get; } = new("lossactors", "lossactors") { Steps = new(Paper.Name, 0.47), Settings = [NoLimit] };
+
+    /// <summary>The control: random trees through the same gates, at the training steps of the project's own.</summary>
+    public static TableMethod Random { get; } = new("random", "lossactors") { Steps = new(Own.Name, 1), Settings = [NoLimit, "search.random=true"] };
+
+    /// <summary>All of them; one whose training steps are a share of another's comes after that.</summary>
+    public static ImmutableArray<TableMethod> All { get; } = [new("gp", "gp"), Paper, Own, Random];
+
+    /// <summary>Those that learn, the control left out.</summary>
+    public static ImmutableArray<TableMethod> Learned { get; } = [.. All.Where(method => method != Random)];
+
+    /// <summary><c>KEY=VALUE</c>, over the preset.</summary>
+    public ImmutableArray<string> Settings { get; init; } = [];
+
+    /// <summary>When a search ends, if not by the preset's budget: at a share of the training steps that another method's search of the same seed took.</summary>
+    public (string Method, double Share)? Steps { get; init; }
+}

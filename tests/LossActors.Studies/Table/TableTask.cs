@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
+
+namespace LossActors.Studies.Table;
+
+/// <summary>A task of the results table. Its experiment file, in Tasks/, alone says how networks are trained and how finalists and baseline are measured, whatever the method.</summary>
+/// <param name="Name">Names its file and its cells.</param>
+/// <param name="Title">For readers.</param>
+internal sealed record TableTask(string Name, string Title)
+{
+    // Keys beside the protocol's blocks that the task decides and no method.
+    private static readonly string[] s_blocks = ["task", "network", "training"];
+    private static readonly string[] s_searchKeys = ["finalists", "final-replicates", "baseline-learning-rates"];
+
+    /// <summary>All of them, from the quickest to the slowest.</summary>
+    public static ImmutableArray<TableTask> All { get; } =
+    [
+        new("diabetes", "diabetes, MLP"),
+        new("breast-cancer", "breast cancer, MLP"),
+        new("digits", "digits, MLP"),
+        new("fashion-mnist", "Fashion-MNIST, logistic regression"),
+        new("fashion-mnist-lenet5", "Fashion-MNIST, LeNet-5"),
+    ];
+
+    /// <summary>Its experiment file.</summary>
+    public string File => Path.Combine(AppContext.BaseDirectory, "Table", "Tasks", $"{Name}.conf");
+
+    /// <summary>What must be said once more as <c>KEY=VALUE</c>, so that no preset changes it.</summary>
+    public IEnumerable<string> Settings()
+    {
+        var experiment = ExperimentWriter.ToJsonNode(ExperimentReader.Read(File))["experiment"]!.AsObject();
+        return s_blocks.SelectMany(block => experiment[block] is JsonObject keys ? keys.Select(key => $"{block}.{key.Key}={Text(key.Value)}") : [$"{block}={Text(experiment[block])}"])
+            .Concat(s_searchKeys.Select(key => $"search.{key}={Text(experiment["search"]![key])}"));
+    }
+
+    private static string Text(JsonNode? value) => value!.ToJsonString();
+}
