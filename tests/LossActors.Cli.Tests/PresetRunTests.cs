@@ -26,8 +26,11 @@ public sealed class PresetRunTests : IDisposable
             ["run", "breast-cancer", "--preset", preset, "--evaluations", "24", "--evaluators", "1", "--progress", "none",
              .. small.SelectMany(s => (string[])["--set", s]), "--data-dir", _folder.FullName]);
         Assert.True(run.ExitCode is 0, run.Error);
-        var shown = JsonNode.Parse((await CliRun.Of("show", run.Out.Split('\n')[0].Trim(), "--json", "--data-dir", _folder.FullName)).Out)!;
+        var id = run.Out.Split('\n')[0].Trim();
+        var shown = JsonNode.Parse((await CliRun.Of("show", id, "--json", "--data-dir", _folder.FullName)).Out)!;
         Assert.Equal((24, "completed"), (shown["evaluations"]!.GetValue<int>(), shown["state"]!.GetValue<string>()));
         Assert.NotEmpty(shown["hallOfFame"]!.AsArray());
+        var verified = await CliRun.Of("verify", id, "--data-dir", _folder.FullName);
+        Assert.True(verified.ExitCode is 0, verified.Out + verified.Error);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Islands;
 using LossActors.Expressions;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Protocols;
@@ -82,6 +84,8 @@ internal static class ExperimentChecks
                 Say($"experiment.search.migration.size ({island.MigrationSize}) must not exceed population ({island.Population})"),
             { RandomSearch: false } when !(island.Variation.Values.Sum() > 0) =>
                 "experiment.search.variation: at least one operator needs a weight above 0",
+            { Schedule: Schedule.SteadyState } when island.Variation.GetValueOrDefault(Origin.Reproduction) > 0 =>
+                "experiment.search.variation.reproduction copies parents into the next generation: it needs schedule = generational",
             _ => null,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
         db, "UPDATE births SET worker = coalesce(?4, worker), refinement_steps = refinement_steps + ?5 WHERE run = ?1 AND island = ?2 AND birth = ?3", 5);
 
     private readonly Statement _tune = new(
-        db, "UPDATE births SET expression = ?4, weights = ?5, complexity = ?6 WHERE run = ?1 AND island = ?2 AND birth = ?3 RETURNING parents", 6);
+        db, "UPDATE births SET expression = ?4, weights = ?5, complexity = ?6 WHERE run = ?1 AND island = ?2 AND birth = ?3 RETURNING CASE origin WHEN 'refinement' THEN parents ELSE '[]' END", 6);
 
     private readonly Statement _refine = new(
         db, "INSERT OR REPLACE INTO refinements(run, candidate, parent, error_before, error_after, meta_steps, seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);

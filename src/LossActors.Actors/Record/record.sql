@@ -121,7 +121,7 @@ CREATE TABLE IF NOT EXISTS replicates (
     PRIMARY KEY (run, candidate, replicate)
 );
 
--- Each tuning of coefficients by meta-gradients: mean validation error before and after it, on networks that neither fitness nor tuning used; NULL
+-- Each tuning of coefficients by meta-gradients, of the parent's, or, where parent is empty, of the candidate's own before its training: mean validation error before and after it, on networks that neither fitness nor tuning used; NULL
 -- where training failed, and in runs of schema version 1.
 CREATE TABLE IF NOT EXISTS refinements (
     run          TEXT NOT NULL,

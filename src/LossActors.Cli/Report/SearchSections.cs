@@ -45,7 +45,7 @@ internal static class SearchSections
         var compared = data.Refinements.Where(r => r is { ErrorBefore: not null, ErrorAfter: not null }).ToList();
         html.Section(
             "Refinement",
-            Numbers.Text($"Elites whose coefficients were tuned by meta-gradients: {data.Refinements.Count}. A tuned loss is a new candidate; its parent stays, and where no tuned coefficients did better in rehearsal, they are the parent's."));
+            Numbers.Text($"Losses whose coefficients were tuned by meta-gradients: {data.Refinements.Count}. A tuned elite is a new candidate, and its parent stays; one without a parent was tuned before its own training. Where no tuned coefficients did better in rehearsal, they are what they were."));
         if (compared.Count > 0)
         {
             html.Table(

@@ -25,4 +25,6 @@ public enum Origin : byte
     Refinement = 9,
     /// <summary>Given by the user or by another run.</summary>
     WarmStart = 10,
+    /// <summary>A copy of a parent, which shares its fitness and lives on in the next generation.</summary>
+    Reproduction = 11,
 }

@@ -9,7 +9,7 @@ namespace LossActors.Evolution.Islands;
 /// <summary>A birth on its way: proposed and not yet judged.</summary>
 /// <param name="Birth">Its number.</param>
 /// <param name="Origin">How it came to be.</param>
-/// <param name="Expression">Its canonical expression; for a refinement the parent's until the tuned one is known.</param>
+/// <param name="Expression">Its canonical expression; for a refinement the parent's, and its own untuned one before training, until the tuned one is known.</param>
 internal sealed record Candidate(int Birth, Origin Origin, Expression Expression)
 {
     /// <summary>The rungs of its training.</summary>
@@ -31,7 +31,12 @@ internal sealed record Candidate(int Birth, Origin Origin, Expression Expression
     public StageSeconds Seconds { get; init; }
 
     /// <summary>Whether nothing that the gates may still say of it can matter to a later birth.</summary>
-    public bool IsPastGates => Owed is not (Stage.Refine or Stage.Screen) && Waiting is null;
+    public bool IsPastGates => Waiting is null && Owed switch
+    {
+        Stage.Screen => false,
+        Stage.Refine => Origin != Origin.Refinement,
+        _ => true,
+    };
 }
 
 /// <summary>Another candidate's fitness is taken over.</summary>

@@ -20,7 +20,7 @@ internal sealed record Costs
 
     /// <summary>
     /// What a gate saved by ending a candidate's way: the mean cost of the stages not run. Where every trained candidate
-    /// is refined, that refinement is saved too. A rung saves the steps that were left, at what the others have cost.
+    /// is refined, or everybody before training, that refinement is saved too. A rung saves the steps that were left, at what the others have cost.
     /// </summary>
     public double Saved(Candidate candidate, Conclusion end, RefinementPolicy policy)
     {
@@ -35,7 +35,7 @@ internal sealed record Costs
         }
 
         var screen = candidate.Seconds.Screen is null ? Screen.Value : 0;
-        var refine = policy == RefinementPolicy.All && candidate.Origin != Origin.Refinement ? Refine.Value : 0;
+        var refine = policy is RefinementPolicy.All or RefinementPolicy.BeforeTraining && candidate.Origin != Origin.Refinement ? Refine.Value : 0;
         return screen + Train.Value + refine;
     }
 }

@@ -9,11 +9,14 @@ internal static class Elites
     // Among fewer members "the best share" would be whoever came first.
     private const int FewestMembers = 4;
 
+    /// <summary>Whether every candidate that passes the gates is tuned before it is trained. Random search goes without tuning.</summary>
+    public static bool TunesEverybody(IslandSettings settings) => settings.Refinement == RefinementPolicy.BeforeTraining && !settings.RandomSearch;
+
     /// <summary>Queues a trained candidate if the policy wants it. What a refinement brought is never refined again.</summary>
     public static IslandState Consider(IslandState state, Candidate candidate, double fitness)
     {
         var structure = ExpressionKey.Structure(candidate.Expression);
-        if (state.Settings.RandomSearch || state.Settings.Refinement == RefinementPolicy.None)
+        if (state.Settings.RandomSearch || state.Settings.Refinement is RefinementPolicy.None or RefinementPolicy.BeforeTraining)
         {
             return state;
         }

@@ -37,13 +37,13 @@ internal static class Judging
             Seconds = state.Seconds + judgement.Seconds,
             Costs = state.Costs.With(candidate.Seconds),
             Rungs = state.Rungs.With(candidate.Conclusion?.Curve ?? [], state.Settings.Racing),
-            Ledger = (candidate.Origin == Origin.Refinement ? state.Ledger.With(candidate.Expression, id, state.Proposed) : state.Ledger)
+            Ledger = (candidate.Origin == Origin.Refinement || Elites.TunesEverybody(state.Settings) ? state.Ledger.With(candidate.Expression, id, state.Proposed) : state.Ledger)
                 .WithFitness(id, judgement.Fitness, judgement.StoppedAt),
         };
         if (double.IsFinite(judgement.Fitness))
         {
             var individual = new Individual(id, candidate.Expression, judgement.Fitness, judgement.StoppedAt);
-            state = Survival.Enter(state, individual);
+            state = Survival.Enter(state, individual, candidate.Origin);
             if (judgement.Verdict == Verdict.Trained)
             {
                 state = Elites.Consider(state with { Hall = state.Hall.With(individual) }, candidate, judgement.Fitness);

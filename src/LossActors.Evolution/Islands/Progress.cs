@@ -3,7 +3,10 @@ using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Evolution.Islands;
 
-/// <summary>A candidate's way: [Refine →] Screen → gradient equivalence → Train. What each finding does to it.</summary>
+/// <summary>
+/// A candidate's way: Screen → gradient equivalence → Train. A refinement begins with Refine; where everybody is tuned before training, Refine comes before Train.
+/// What each finding does to it.
+/// </summary>
 internal static class Progress
 {
     /// <summary>A birth sets out, unless its expression is known here.</summary>
@@ -27,7 +30,8 @@ internal static class Progress
         candidate = candidate with { Owed = null, Seconds = candidate.Seconds.With(stage, finding.Seconds) };
         state = (stage, finding) switch
         {
-            (Stage.Refine, Finding.Refined refined) => AfterLookup(state, candidate with { Expression = refined.Tuned }),
+            (Stage.Refine, Finding.Refined refined) when candidate.Origin == Origin.Refinement => AfterLookup(state, candidate with { Expression = refined.Tuned }),
+            (Stage.Refine, Finding.Refined refined) => state.With(candidate with { Expression = refined.Tuned, Owed = Stage.Train }),
             (Stage.Screen, Finding.Screened { Gate: Gate.Passed } passed) when state.Settings.Strict =>
                 state.With(candidate with { Waiting = passed }),
             (Stage.Screen, Finding.Screened { Gate: Gate.Passed } passed) => PassedGates(state, candidate, passed),
@@ -36,11 +40,11 @@ internal static class Progress
         return state.Settings.Strict ? Pace.TakeTurns(state) : state;
     }
 
-    /// <summary>The gradient-equivalence gate; whoever passes it is to be trained.</summary>
+    /// <summary>The gradient-equivalence gate; whoever passes it is to be trained, or tuned and then trained.</summary>
     public static IslandState PassedGates(IslandState state, Candidate candidate, Finding.Screened screened) =>
         state.Archive.Find(screened.Fingerprint) is { } original
             ? state.With(candidate with { Sharing = new(Verdict.Equivalent, state.IdOf(original)) })
-            : state.With(candidate with { Owed = Stage.Train }) with { Archive = state.Archive.With(screened.Fingerprint, candidate.Birth) };
+            : state.With(candidate with { Owed = Elites.TunesEverybody(state.Settings) ? Stage.Refine : Stage.Train }) with { Archive = state.Archive.With(screened.Fingerprint, candidate.Birth) };
 
     private static IslandState AfterLookup(IslandState state, Candidate candidate) =>
         state.With(state.Ledger.Find(candidate.Expression, candidate.Birth) is { } original

@@ -45,7 +45,7 @@ internal static class Proposing
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var proposed = isRandom ? Random(birth, settings, random) : Vary(state, birth, random);
-            if (proposed is not null && state.Ledger.Find(proposed.Expression, birth) is null)
+            if (proposed is not null && (proposed.Origin == Origin.Reproduction || state.Ledger.Find(proposed.Expression, birth) is null))
             {
                 return proposed;
             }

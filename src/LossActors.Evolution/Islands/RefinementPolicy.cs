@@ -1,6 +1,6 @@
 namespace LossActors.Evolution.Islands;
 
-/// <summary>Which trained candidates have their coefficients tuned by meta-gradients.</summary>
+/// <summary>Which candidates have their coefficients tuned by meta-gradients, and when.</summary>
 public enum RefinementPolicy
 {
     /// <summary>None.</summary>
@@ -9,4 +9,6 @@ public enum RefinementPolicy
     Elites,
     /// <summary>Every one that was trained.</summary>
     All,
+    /// <summary>Every one that passed the gates, before it is trained: its fitness is the tuned loss's (Raymond et al., 2023).</summary>
+    BeforeTraining,
 }

@@ -43,7 +43,7 @@ internal static class Replacement
     }
 
     /// <summary>
-    /// The best parents (elitism) and all children. Gates stop most children, so places left over are filled with the
+    /// The best parents (elitism) and all children, none twice (a child may be a parent's copy). Gates stop most children, so places left over are filled with the
     /// best remaining parents; where there are too many, the worst children leave.
     /// </summary>
     public static ImmutableArray<Individual> ByGeneration(
@@ -53,6 +53,7 @@ internal static class Replacement
         return [.. ranked.Take(settings.Elites)
             .Concat(children.Order(Individual.Best))
             .Concat(ranked.Skip(settings.Elites))
+            .DistinctBy(m => m.Expression)
             .Take(settings.Population)];
     }
 }

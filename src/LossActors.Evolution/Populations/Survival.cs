@@ -6,10 +6,11 @@ namespace LossActors.Evolution.Populations;
 /// <summary>How a judged candidate enters its island: at once (steady state), or with its generation.</summary>
 internal static class Survival
 {
-    /// <summary>Lets an individual in, unless it is there already (a duplicate of a member).</summary>
-    public static IslandState Enter(IslandState state, Individual newcomer)
+    /// <summary>Lets an individual in, unless it is there already (a duplicate of a member). A reproduced parent enters the next generation, though it is in this one.</summary>
+    public static IslandState Enter(IslandState state, Individual newcomer, Origin origin)
     {
-        if (Replacement.Holds(state.Population, newcomer) || Replacement.Holds(state.Offspring, newcomer))
+        var isReproduced = origin == Origin.Reproduction && state.Settings.Schedule == Schedule.Generational;
+        if ((Replacement.Holds(state.Population, newcomer) && !isReproduced) || Replacement.Holds(state.Offspring, newcomer))
         {
             return state;
         }

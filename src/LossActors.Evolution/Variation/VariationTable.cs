@@ -28,6 +28,7 @@ internal static class VariationTable
         new(Origin.Delete, 1, Mutations.Delete),
         new(Origin.Rotate, 1, Mutations.Rotate),
         new(Origin.Coefficient, 1, Coefficients.Perturb),
+        new(Origin.Reproduction, 1, (parent, _, _, _) => parent),
     }.ToImmutableSortedDictionary(o => o.Origin, o => o);
 
     /// <summary>All operators, in the order of their numbers.</summary>

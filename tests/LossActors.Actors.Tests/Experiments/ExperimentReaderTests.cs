@@ -81,6 +81,7 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("training { milestones = [20, 10] }", "must rise")]
     [InlineData("search { population = 1 }", "from 2 to")]
     [InlineData("search { population = 3 }", "experiment.search.tournament (4) must not exceed population (3)")]
+    [InlineData("search { variation { reproduction = 0.1 } }", "needs schedule = generational")]
     [InlineData("search { strict = true, time = 10m }", "a strict search cannot have a time limit")]
     [InlineData("search { evaluations = 3 }", "at least one per island (4)")]
     [InlineData("search { primitives = [y, f, log] }", "one of add, sub, mul, div")]

@@ -49,8 +49,9 @@ public sealed class PresetTests : IDisposable
         Assert.Equal((Schedule.Generational, 25, 4, 0), (search.Island.Schedule, search.Island.Population, search.Island.TournamentSize, search.Island.Elites));
         Assert.Equal((2, 4, 10), (search.Island.MinInitialHeight, search.Island.MaxInitialHeight, search.Island.MaxHeight));
         Assert.Equal((0.70, 0.25), (search.Island.Variation[Origin.Crossover], search.Island.Variation[Origin.Subtree]));
+        Assert.Equal((0.05, 1), (search.Island.Variation[Origin.Reproduction], search.Island.Variation.Values.Sum()));
         Assert.False(search.Island.Racing.Enabled);
-        Assert.Equal(RefinementPolicy.All, search.Island.Refinement);
+        Assert.Equal(RefinementPolicy.BeforeTraining, search.Island.Refinement);
         Assert.Equal((250, 1, 1e-3, 0), (protocol.Refinement.Steps, protocol.Refinement.InnerSteps, protocol.Refinement.LearningRate, protocol.Refinement.Checkpoints));
         Assert.Equal((RefinementObjective.TaskLoss, 0, 0), (protocol.Refinement.Objective, protocol.Refinement.Patience, protocol.Refinement.OuterBatchSize));
         Assert.Equal((500, 0.01, 128), (protocol.Training.Steps, protocol.Training.LearningRate, protocol.Training.BatchSize));
@@ -67,7 +68,7 @@ public sealed class PresetTests : IDisposable
             ExperimentWriter.ToJson(evomal),
             ExperimentWriter.ToJson(gp with
             {
-                Search = gp.Search with { Island = gp.Search.Island with { Refinement = RefinementPolicy.All } },
+                Search = gp.Search with { Island = gp.Search.Island with { Refinement = RefinementPolicy.BeforeTraining } },
                 Protocol = gp.Protocol with { Refinement = evomal.Protocol.Refinement },
             }));
     }

@@ -121,6 +121,21 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public void ACandidateTunedBeforeItsTrainingStandsBesideNobody()
+    {
+        Write("run-r1", Started("r1"));
+        Write("island-r1-0",
+            Journaled(1, new IslandEvent.Proposed(1, Origin.Initial, [], s_loss)), Judged(2, 0, 1, Verdict.Trained, 0.5),
+            Journaled(3, new IslandEvent.Proposed(2, Origin.Subtree, [new(0, 1)], s_loss)),
+            Journaled(4, new IslandEvent.Found(2, Stage.Refine, new Finding.Refined(s_loss.WithWeights([1, 0.5, 1, 1]), 0.7, 0.6, 250, 1.5))), Judged(5, 0, 2, Verdict.Trained, 0.4));
+
+        using var reader = RecordReader.Open(_folder.Data);
+        var row = Assert.Single(reader.Refinements("r1"));
+        Assert.Equal(("0:2", "", null, 0.4), (row.Candidate, row.Parent, row.FitnessBefore, row.FitnessAfter));
+        Assert.Equal(["0:1"], reader.Candidates("r1")[1].Parents);
+    }
+
+    [Fact]
     public void TheHallOfFameOfAnUnfinishedRunIsTheParetoFront()
     {
         var small = new Expression([new(Primitive.Sub), new(Primitive.Y), new(Primitive.F)]);

@@ -1,3 +1,4 @@
+using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Tests.Simulation;
 using Xunit;
@@ -55,5 +56,42 @@ public sealed class GenerationTests
         }
 
         Assert.Equal(parents.Order(Candidates.Individual.Best), island.State.Population.Order(Candidates.Individual.Best));
+    }
+
+    [Fact]
+    public void AReproducedParentCostsABirthAndLivesOnInTheNextGenerationOnce()
+    {
+        var island = new Script(s_settings with
+        {
+            Elites = 0, Variation = VariationDefaults.Weights.Clear().Add(Origin.Reproduction, 1).Add(Origin.Crossover, 1),
+        });
+        for (var i = 0; i < 5; i++)
+        {
+            island.Finish(0.5 + (i / 100.0));
+        }
+
+        var parents = island.State.Population;
+        var children = island.Journal.OfType<IslandEvent.Proposed>().Where(e => e.Birth > 5).ToList();
+        var copies = children.Where(e => e.Origin == Origin.Reproduction).ToList();
+        Assert.InRange(copies.Count, 1, 4);
+        Assert.All(copies, copy =>
+        {
+            var parent = parents.Single(p => p.Id == copy.Parents.Single());
+            Assert.Equal(parent.Expression, copy.Expression);
+            var judgement = island.Journal.OfType<IslandEvent.Judged>().Single(e => e.Judgement.Candidate.Birth == copy.Birth).Judgement;
+            Assert.Equal((Verdict.Duplicate, parent.Fitness, parent.Id), (judgement.Verdict, judgement.Fitness, judgement.SameAs!.Value));
+        });
+
+        foreach (var child in children.Except(copies))
+        {
+            island.Pass(child.Birth);
+            island.Train(child.Birth, 0.9);
+        }
+
+        // Worse children and the copies push all other parents out, but for the places that a parent copied twice leaves.
+        var next = island.State.Population.Select(m => m.Expression).ToList();
+        Assert.Equal(5, next.Distinct().Count());
+        Assert.All(copies, copy => Assert.Contains(copy.Expression, next));
+        Assert.All(children, child => Assert.Contains(child.Expression, next));
     }
 }

@@ -111,7 +111,11 @@ public sealed class RefinementTests
     public void RefinementIsOffWhereThePolicySaysSoAndInRandomSearch()
     {
         Assert.All(
-            new[] { s_all with { Refinement = RefinementPolicy.None }, s_all with { RandomSearch = true } },
+            new[]
+            {
+                s_all with { Refinement = RefinementPolicy.None }, s_all with { RandomSearch = true },
+                s_all with { RandomSearch = true, Refinement = RefinementPolicy.BeforeTraining },
+            },
             settings =>
             {
                 var island = new Script(settings);
@@ -122,6 +126,39 @@ public sealed class RefinementTests
 
                 Assert.DoesNotContain(island.Journal.OfType<IslandEvent.Proposed>(), e => e.Origin == Origin.Refinement);
             });
+    }
+
+    [Fact]
+    public void BeforeTrainingEverybodyWhomTheGatesLetThroughIsTunedAndJudgedByThat()
+    {
+        var island = new Script(s_all with { Refinement = RefinementPolicy.BeforeTraining });
+        var untuned = island.LastProposal.Expression;
+        island.Pass(1);
+        Assert.Equal((Stage.Refine, untuned), (island.Owed(1)!.Stage, island.Owed(1)!.Expression));
+        var tuned = Scaled(untuned);
+        island.Report(1, Stage.Refine, new Finding.Refined(tuned, 1, 0.9, 250, 100));
+        Assert.Equal((Stage.Train, tuned), (island.Owed(1)!.Stage, island.Owed(1)!.Expression));
+        island.Train(1, 0.4);
+        Assert.Equal((Verdict.Trained, 0.4), (island.LastJudgement.Verdict, island.LastJudgement.Fitness));
+        Assert.Equal(tuned, Assert.Single(island.State.Population).Expression);
+        Assert.Equal(tuned, island.State.Hall.Best!.Expression);
+        Assert.Equal(Origin.Initial, island.LastProposal.Origin);
+    }
+
+    [Fact]
+    public void BeforeTrainingGatesSaveTheTuningToo()
+    {
+        var island = new Script(s_all with { Refinement = RefinementPolicy.BeforeTraining });
+        island.Pass(1, fingerprint: 9);
+        island.Report(1, Stage.Refine, new Finding.Refined(Scaled(island.LastProposal.Expression), 1, 1, 250, 100));
+        island.Train(1, 0.4, seconds: 10);
+        island.Pass(2, fingerprint: 9);
+        Assert.Equal((Verdict.Equivalent, 0.4, 110.0), (island.LastJudgement.Verdict, island.LastJudgement.Fitness, island.LastJudgement.SavedSeconds));
+        island.Report(3, Stage.Screen, new Finding.Screened(Gate.Rejected, 0, 1));
+        Assert.Equal(Verdict.Rejected, island.LastJudgement.Verdict);
+        island.Pass(4);
+        island.Report(4, Stage.Refine, new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 1));
+        Assert.Equal(Verdict.Failed, island.LastJudgement.Verdict);
     }
 
     private static Expression Refine(Script island, out int birth)

@@ -39,7 +39,7 @@ public sealed class ReplacementTests
     public void AGenerationIsTheEliteThenTheChildrenThenTheBestParents()
     {
         var after = Replacement.ByGeneration(
-            [Trees.Individual(1, 0.5), Trees.Individual(2, 0.1), Trees.Individual(3, 0.3)], [Trees.Individual(4, 0.9)], s_three);
+            [Trees.Individual(1, 0.5, logs: 1), Trees.Individual(2, 0.1, logs: 2), Trees.Individual(3, 0.3, logs: 3)], [Trees.Individual(4, 0.9, logs: 4)], s_three);
         Assert.Equal([2, 4, 3], after.Select(m => m.Id.Birth));
     }
 
@@ -47,7 +47,7 @@ public sealed class ReplacementTests
     public void TheWorstChildrenLeaveWhereThereAreTooMany()
     {
         var after = Replacement.ByGeneration(
-            [Trees.Individual(1, 0.2)], [Trees.Individual(2, 0.9), Trees.Individual(3, 0.4), Trees.Individual(4, 0.3)], s_three);
+            [Trees.Individual(1, 0.2, logs: 1)], [Trees.Individual(2, 0.9, logs: 2), Trees.Individual(3, 0.4, logs: 3), Trees.Individual(4, 0.3, logs: 4)], s_three);
         Assert.Equal([1, 4, 3], after.Select(m => m.Id.Birth));
     }
 

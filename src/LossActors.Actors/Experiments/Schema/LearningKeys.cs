@@ -10,8 +10,9 @@ internal static class LearningKeys
     public static ImmutableArray<ExperimentKey> All { get; } =
     [
         new("refinement.policy",
-            new Choice<RefinementPolicy>(("none", RefinementPolicy.None), ("elites", RefinementPolicy.Elites), ("all", RefinementPolicy.All)),
-            "Whose coefficients are tuned by meta-gradients.",
+            new Choice<RefinementPolicy>(("none", RefinementPolicy.None), ("elites", RefinementPolicy.Elites), ("all", RefinementPolicy.All),
+                ("before-training", RefinementPolicy.BeforeTraining)),
+            "Whose coefficients are tuned by meta-gradients: those of elites or of all who were trained, as new candidates, or everybody's after the gates and before the training (the paper).",
             e => e.Search.Island.Refinement, (e, v) => OnIsland(e, i => i with { Refinement = (RefinementPolicy)v! })),
         new("refinement.fraction", new RealNumber(0, 1, aboveLeast: true),
             "Under elites: the best share of an island's population that counts as elite.",

@@ -16,6 +16,7 @@ internal static class VariationKeys
         Key(Origin.Delete, "a function is taken away, one argument kept"),
         Key(Origin.Rotate, "a node and its child change places"),
         Key(Origin.Coefficient, "coefficients are perturbed"),
+        Key(Origin.Reproduction, "a parent is copied into the next generation, sharing its fitness"),
     ];
 
     private static ExperimentKey Key(Origin origin, string doc) =>
