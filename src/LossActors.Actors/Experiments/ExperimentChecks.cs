@@ -45,6 +45,8 @@ internal static class ExperimentChecks
                 $"experiment.task.{onlyForCsv} is for dataset = csv; {task.Dataset} has its own",
             { CoarseLabels: true } when task.Dataset != "cifar100" =>
                 $"experiment.task.coarse-labels is for dataset = cifar100; {task.Dataset} has one kind of labels",
+            { Resize: not null } when task.Dataset != "images" =>
+                $"experiment.task.resize is for dataset = images; {task.Dataset} has images of one size, or none",
             _ when task.Arrays != new ArrayNames() && task.Dataset != "npz" =>
                 $"experiment.task.arrays is for dataset = npz; {task.Dataset} has no named arrays",
             _ when isCsv && task.Categorical.Concat(task.Ignore).Contains(task.Target) =>

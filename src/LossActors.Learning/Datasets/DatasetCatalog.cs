@@ -17,6 +17,8 @@ public static class DatasetCatalog
         new("kmnist", TaskKind.Classification, 70000, [1, 28, 28], 10, "IDX files; Clanuwat et al. (2018)"),
         new("cifar10", TaskKind.Classification, 60000, [3, 32, 32], 10, "the binary version; Krizhevsky (2009)"),
         new("cifar100", TaskKind.Classification, 60000, [3, 32, 32], 100, "the binary version, classes or 20 superclasses; Krizhevsky (2009)"),
+        new("svhn", TaskKind.Classification, 99289, [3, 32, 32], 10, "MAT-files of the cropped digits, without the extra ones; Netzer et al. (2011)"),
+        new("images", TaskKind.Classification, null, [], null, "a folder of yours with a folder of PNG, JPEG or BMP files per class"),
         new("idx", TaskKind.Classification, null, [], null, "a folder of yours with four IDX files named as MNIST's"),
         new("npz", null, null, [], null, "NumPy arrays of yours: features or images, and targets"),
         new("csv", null, null, [], null, "a table of yours, comma, semicolon, tab or bar separated"),
@@ -46,6 +48,7 @@ public static class DatasetCatalog
             {
                 "cifar10" => IsThere(folder, [.. CifarVersion.Ten.TrainingFiles, CifarVersion.Ten.TestFile]),
                 "cifar100" => IsThere(folder, [.. CifarVersion.Fine.TrainingFiles, CifarVersion.Fine.TestFile]),
+                "svhn" => IsThere(folder, SvhnDataset.Files),
                 _ => IdxDataset.IsPresent(folder),
             },
         };

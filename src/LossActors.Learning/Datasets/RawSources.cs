@@ -1,4 +1,5 @@
 using LossActors.Learning.Datasets.Cifar;
+using LossActors.Learning.Datasets.ImageFolders;
 using LossActors.Learning.Datasets.NumPy;
 using LossActors.Learning.Protocols;
 
@@ -16,7 +17,9 @@ internal static class RawSources
         "diabetes" => Embedded(settings, "diabetes.csv", "progression", TaskKind.Regression),
         "csv" => Csv(settings),
         "npz" => NpzDataset.Read(settings),
+        "images" => ImageFolderDataset.Read(settings),
         "cifar10" or "cifar100" => CifarDataset.Read(settings),
+        "svhn" => SvhnDataset.Read(settings),
         var name when IdxDataset.Names.Contains(name) => IdxDataset.Read(settings),
         var name => throw new DataException($"unknown dataset \"{name}\"; {Names.Suggest(name, DatasetCatalog.Names)}there are {string.Join(", ", DatasetCatalog.Names)}"),
     };

@@ -35,6 +35,9 @@ public sealed record TaskSettings
     /// <summary>cifar100: the twenty superclasses instead of the hundred classes.</summary>
     public bool CoarseLabels { get; init; }
 
+    /// <summary>images: height and width that all are brought to; null: they must all be of one size.</summary>
+    public int? Resize { get; init; }
+
     /// <summary>Shares of training, validation and test data; ignored where the dataset brings its own test part, which then takes the last share's place.</summary>
     public ImmutableArray<double> Split { get; init; } = [0.6, 0.2, 0.2];
 

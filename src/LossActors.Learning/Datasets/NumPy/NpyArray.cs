@@ -8,7 +8,7 @@ namespace LossActors.Learning.Datasets.NumPy;
 /// <param name="Shape">The extents.</param>
 /// <param name="Strides">By how many numbers one step along each axis goes.</param>
 /// <param name="Bytes">The numbers.</param>
-internal sealed record NpyArray(string Name, NpyType Type, ImmutableArray<int> Shape, ImmutableArray<long> Strides, byte[] Bytes)
+internal sealed record NpyArray(string Name, NumberType Type, ImmutableArray<int> Shape, ImmutableArray<long> Strides, byte[] Bytes)
 {
     /// <summary>An array with its header's order.</summary>
     public static NpyArray Create(string name, NpyHeader header, byte[] bytes)

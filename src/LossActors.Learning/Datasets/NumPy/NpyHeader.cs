@@ -12,7 +12,7 @@ namespace LossActors.Learning.Datasets.NumPy;
 /// <param name="Type">Of each number.</param>
 /// <param name="IsFortran">Whether the first index runs fastest.</param>
 /// <param name="Shape">The extents; none for a single number.</param>
-internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, ImmutableArray<int> Shape)
+internal sealed partial record NpyHeader(NumberType Type, bool IsFortran, ImmutableArray<int> Shape)
 {
     private const int LongestText = 1 << 16;
     private const int MostDimensions = 8;
@@ -48,7 +48,7 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
         }
 
         return new NpyHeader(
-            NpyType.Parse(type.Groups[1].Value) ?? throw new DataException(
+            NumberType.OfNumPy(type.Groups[1].Value) ?? throw new DataException(
                 $"{source}: numbers of type {CsvTable.Shown(type.Groups[1].Value)} are not read; save truth values, integers or floating-point numbers (b1, i1–i8, u1–u8, f2–f8), no objects or text"),
             order.Groups[1].Value == "True",
             Extents(shape.Groups[1].Value, source)).Within(limit, source);

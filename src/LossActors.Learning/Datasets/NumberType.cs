@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace LossActors.Learning.Datasets.NumPy;
+namespace LossActors.Learning.Datasets;
 
-/// <summary>The type of an array's numbers, as NumPy's array-protocol strings name it: <c>|u1</c>, <c>&lt;f4</c>, <c>&gt;i8</c> …</summary>
+/// <summary>How a file stores the numbers of an array.</summary>
 /// <param name="Kind"><c>b</c> truth value, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point.</param>
 /// <param name="Size">Bytes per number.</param>
 /// <param name="IsBigEndian">Whether the most significant byte comes first.</param>
-internal sealed record NpyType(char Kind, int Size, bool IsBigEndian)
+internal sealed record NumberType(char Kind, int Size, bool IsBigEndian = false)
 {
     /// <summary>Unsigned bytes, as pixels are.</summary>
     public bool IsByte => this is { Kind: 'u', Size: 1 };
@@ -15,11 +15,27 @@ internal sealed record NpyType(char Kind, int Size, bool IsBigEndian)
     /// <summary>Whether its values are whole.</summary>
     public bool IsWhole => Kind != 'f';
 
-    /// <summary>The type of that name; null if its numbers cannot be read here.</summary>
-    public static NpyType? Parse(string name) =>
+    /// <summary>The type that NumPy's array-protocol string names, such as <c>|u1</c>, <c>&lt;f4</c> or <c>&gt;i8</c>; null if its numbers are not read here.</summary>
+    public static NumberType? OfNumPy(string name) =>
         name is [var order and ('<' or '>' or '|' or '='), var kind, var size] && (kind, size) is ('b', '1') or ('i' or 'u', '1' or '2' or '4' or '8') or ('f', '2' or '4' or '8')
-            ? new NpyType(kind, size - '0', order == '>')
+            ? new NumberType(kind, size - '0', order == '>')
             : null;
+
+    /// <summary>The type of a MAT-file's data element (MAT-File Format, table 1-1), little-endian; null if it holds no numbers.</summary>
+    public static NumberType? OfMatFile(uint type) => type switch
+    {
+        1 => new NumberType('i', 1),
+        2 => new NumberType('u', 1),
+        3 => new NumberType('i', 2),
+        4 => new NumberType('u', 2),
+        5 => new NumberType('i', 4),
+        6 => new NumberType('u', 4),
+        7 => new NumberType('f', 4),
+        9 => new NumberType('f', 8),
+        12 => new NumberType('i', 8),
+        13 => new NumberType('u', 8),
+        _ => null,
+    };
 
     /// <summary>Brings bytes as the file has them into little-endian order, in place.</summary>
     public void Order(byte[] bytes)
