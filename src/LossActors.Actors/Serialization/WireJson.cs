@@ -7,6 +7,7 @@ using LossActors.Actors.Protocol;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
+using LossActors.Evolution.Snapshots;
 using LossActors.Expressions.Printing;
 
 namespace LossActors.Actors.Serialization;
@@ -52,7 +53,7 @@ public static class WireJson
         return options;
     }
 
-    // What came with racing is written only where something raced, steps only where some were counted: without them, bytes are those of versions that knew none of it.
+    // What came with racing is written only where something raced, steps only where some were counted, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
     private static void LeaveOutDefaults(JsonTypeInfo info)
     {
         string[] names = info.Type switch
@@ -61,7 +62,8 @@ public static class WireJson
             var t when t == typeof(Finding.Trained) => ["curve", "savedSteps"],
             var t when t == typeof(Finding.Refined) || t == typeof(Finding.Failed) => ["trainedSteps"],
             var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
-            var t when t == typeof(Individual) => ["stoppedAt"],
+            var t when t == typeof(Individual) => ["stoppedAt", "inherited"],
+            var t when t == typeof(CandidateSnapshot) => ["inherited"],
             _ => [],
         };
         foreach (var property in info.Properties.Where(p => names.Contains(p.Name)))

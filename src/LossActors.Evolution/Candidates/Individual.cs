@@ -9,6 +9,9 @@ namespace LossActors.Evolution.Candidates;
 /// <param name="StoppedAt">Training steps after which racing stopped it, and its fitness was measured; null: trained to the end.</param>
 public sealed record Individual(CandidateId Id, Expression Expression, double Fitness, int? StoppedAt = null)
 {
+    /// <summary>What its offspring are made of, where that is not its own expression: under Baldwinian inheritance the loss that was refined.</summary>
+    public Expression? Inherited { get; init; }
+
     /// <summary>How large it is: its number of nodes.</summary>
     public int Complexity => Expression.Count;
 

@@ -15,6 +15,9 @@ internal sealed record Candidate(int Birth, Origin Origin, Expression Expression
     /// <summary>The rungs of its training.</summary>
     public ImmutableArray<Rung> Rungs { get; init; } = [];
 
+    /// <summary>What its offspring are to be made of, where that is not its own expression.</summary>
+    public Expression? Inherited { get; init; }
+
     /// <summary>What evaluators owe it now.</summary>
     public Stage? Owed { get; init; }
 

@@ -70,6 +70,9 @@ public sealed record IslandSettings
     /// <summary>Under <see cref="RefinementPolicy.Elites"/>: the best share of the population that counts as elite.</summary>
     public double EliteFraction { get; init; } = 0.1;
 
+    /// <summary>Whether offspring inherit tuned coefficients.</summary>
+    public Inheritance Inheritance { get; init; }
+
     /// <summary>Whether and how trainings are stopped early.</summary>
     public RacingSettings Racing { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Populations;
+using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
 
@@ -42,7 +43,7 @@ internal static class Judging
         };
         if (double.IsFinite(judgement.Fitness))
         {
-            var individual = new Individual(id, candidate.Expression, judgement.Fitness, judgement.StoppedAt);
+            var individual = new Individual(id, candidate.Expression, judgement.Fitness, judgement.StoppedAt) { Inherited = candidate.Inherited ?? InheritedBySame(state, candidate) };
             state = Survival.Enter(state, individual, candidate.Origin);
             if (judgement.Verdict == Verdict.Trained)
             {
@@ -52,6 +53,10 @@ internal static class Judging
 
         return Survival.CloseGeneration(state);
     }
+
+    // A reproduced member, or one found again, is what it was.
+    private static Expression? InheritedBySame(IslandState state, Candidate candidate) =>
+        state.Population.FirstOrDefault(m => m.Expression.Equals(candidate.Expression))?.Inherited;
 
     private static Judgement? Judge(IslandState state, Candidate candidate) => candidate switch
     {

@@ -30,8 +30,8 @@ internal static class Progress
         candidate = candidate with { Owed = null, Seconds = candidate.Seconds.With(stage, finding.Seconds) };
         state = (stage, finding) switch
         {
-            (Stage.Refine, Finding.Refined refined) when candidate.Origin == Origin.Refinement => AfterLookup(state, candidate with { Expression = refined.Tuned }),
-            (Stage.Refine, Finding.Refined refined) => state.With(candidate with { Expression = refined.Tuned, Owed = Stage.Train }),
+            (Stage.Refine, Finding.Refined refined) when candidate.Origin == Origin.Refinement => AfterLookup(state, Tuned(state, candidate, refined)),
+            (Stage.Refine, Finding.Refined refined) => state.With(Tuned(state, candidate, refined) with { Owed = Stage.Train }),
             (Stage.Screen, Finding.Screened { Gate: Gate.Passed } passed) when state.Settings.Strict =>
                 state.With(candidate with { Waiting = passed }),
             (Stage.Screen, Finding.Screened { Gate: Gate.Passed } passed) => PassedGates(state, candidate, passed),
@@ -45,6 +45,11 @@ internal static class Progress
         state.Archive.Find(screened.Fingerprint) is { } original
             ? state.With(candidate with { Sharing = new(Verdict.Equivalent, state.IdOf(original)) })
             : state.With(candidate with { Owed = Elites.TunesEverybody(state.Settings) ? Stage.Refine : Stage.Train }) with { Archive = state.Archive.With(screened.Fingerprint, candidate.Birth) };
+
+    private static Candidate Tuned(IslandState state, Candidate candidate, Finding.Refined refined) => candidate with
+    {
+        Expression = refined.Tuned, Inherited = state.Settings.Inheritance == Inheritance.Baldwinian ? candidate.Expression : null,
+    };
 
     private static IslandState AfterLookup(IslandState state, Candidate candidate) =>
         state.With(state.Ledger.Find(candidate.Expression, candidate.Birth) is { } original

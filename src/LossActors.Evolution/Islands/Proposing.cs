@@ -4,6 +4,7 @@ using LossActors.Evolution.Racing;
 using LossActors.Evolution.Randomness;
 using LossActors.Evolution.Selection;
 using LossActors.Evolution.Variation;
+using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
 
@@ -71,9 +72,12 @@ internal static class Proposing
         var variation = VariationTable.Draw(settings.Variation, random);
         var first = Tournament.Select(state.Population, settings.TournamentSize, random);
         var second = variation.Parents == 2 ? Tournament.Select(state.Population, settings.TournamentSize, random) : null;
-        return variation.Apply(first.Expression, second?.Expression ?? first.Expression, settings, random) is { } raw
+        return variation.Apply(Genome(first), Genome(second ?? first), settings, random) is { } raw
             && Viability.Make(raw, settings, random) is { } child
             ? new(birth, variation.Origin, second is null ? [first.Id] : [first.Id, second.Id], child)
             : null;
+
+        // What is reproduced stays what it is.
+        Expression Genome(Individual parent) => variation.Origin == Origin.Reproduction ? parent.Expression : parent.Inherited ?? parent.Expression;
     }
 }

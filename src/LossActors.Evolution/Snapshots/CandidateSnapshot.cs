@@ -27,7 +27,11 @@ public sealed record CandidateSnapshot(
     Verdict? Sharing,
     CandidateId? Original,
     ImmutableArray<double?> Seconds,
-    ConclusionSnapshot? Conclusion);
+    ConclusionSnapshot? Conclusion)
+{
+    /// <summary>What its offspring are to be made of, where that is not its own expression.</summary>
+    public Expression? Inherited { get; init; }
+}
 
 /// <summary>The end of a way that a finding brought.</summary>
 public sealed record ConclusionSnapshot(

@@ -63,6 +63,7 @@ internal static class Restoring
         return new(snapshot.Birth, snapshot.Origin, snapshot.Expression)
         {
             Rungs = snapshot.Rungs,
+            Inherited = snapshot.Inherited,
             Owed = snapshot.Owed,
             Waiting = snapshot.Waiting,
             Sharing = snapshot.Sharing is { } verdict ? new(verdict, snapshot.Original!.Value) : null,

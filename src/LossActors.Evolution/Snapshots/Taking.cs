@@ -58,7 +58,10 @@ internal static class Taking
         [candidate.Seconds.Refine, candidate.Seconds.Screen, candidate.Seconds.Train],
         candidate.Conclusion is { } end
             ? new(end.Verdict, end.Fitness, end.Replicates, end.Steps, end.Reason, end.StoppedAt, end.SavedSteps, end.Curve)
-            : null);
+            : null)
+    {
+        Inherited = candidate.Inherited,
+    };
 
     private static MeanSnapshot Mean(RunningMean mean) => new(mean.Sum, mean.Count);
 }

@@ -18,6 +18,12 @@ public sealed record RefinementSettings
     /// <summary>Adam's learning rate.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>A longer meta-gradient is shortened to this norm; 0: none is, as in the paper.</summary>
+    public double Clip { get; init; } = 10;
+
+    /// <summary>How often a tuning whose meta-gradient is not finite, or whose objective explodes, goes back to its last good coefficients, each time at half the learning rate.</summary>
+    public int Retries { get; init; } = 3;
+
     /// <summary>
     /// A refinement ends when the mean objective of so many meta steps has not fallen by a thousandth for as many steps: a plateau. 0: it never ends early, as in the paper.
     /// </summary>
@@ -31,4 +37,9 @@ public sealed record RefinementSettings
 
     /// <summary>Networks trained to try the coefficients of one checkpoint.</summary>
     public int CheckpointReplicates { get; init; } = 2;
+
+    /// <summary>
+    /// Whether a tuned loss is simplified: coefficients that networks train no worse without become 0, 1 or -1, and the loss its canonical form.
+    /// </summary>
+    public bool Prune { get; init; }
 }

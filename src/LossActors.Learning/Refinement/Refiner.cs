@@ -32,20 +32,20 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     public Finding Refine(Expression expression, CancellationToken cancellation) => RefineCohort([expression], cancellation)[0];
 
     /// <summary>
-    /// Tunes some losses side by side: they see the same networks and batches in every meta step, and nothing of each other. Each runs its meta steps up to the first
-    /// meta-gradient that is not finite, or to a plateau, and then chooses among its checkpoints. What one gets is what it would get alone but for rounding; a single one to the last bit.
+    /// Tunes some losses side by side: they see the same networks and batches in every meta step, and nothing of each other. Each runs its meta steps to their end,
+    /// to a plateau, or until they diverged too often, and then chooses among its checkpoints. What one gets is what it would get alone but for rounding; a single one to the last bit.
     /// </summary>
     /// <param name="expressions">The losses; more than memory allows to be tuned together are split up.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <returns>
-    /// One per loss, in order: Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if there was not one finite meta-gradient.
+    /// One per loss, in order: Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if not even the first meta-gradient was finite.
     /// </returns>
     public ImmutableArray<Finding> RefineCohort(IReadOnlyList<Expression> expressions, CancellationToken cancellation) =>
-        [.. Tune([.. expressions.Select(expression => new Tuning(LossFunction.Of(expression), Start(expression), protocol.Refinement))], cancellation).Select(Finding)];
+        [.. Tune([.. expressions.Select(expression => new Tuning(LossFunction.Of(expression), Start(expression), protocol.Refinement, Guess))], cancellation).Select(Finding)];
 
     /// <summary>Trains a neural loss from where it is (ML3): the same descent, in its weights.</summary>
     public TuningOutcome Learn(NeuralLoss start, CancellationToken cancellation) =>
-        Tune([new Tuning(LossFunction.Of(start), [.. start.Parameters], protocol.Refinement)], cancellation)[0];
+        Tune([new Tuning(LossFunction.Of(start), [.. start.Parameters], protocol.Refinement, Guess)], cancellation)[0];
 
     private ImmutableArray<TuningOutcome> Tune(ImmutableArray<Tuning> tunings, CancellationToken cancellation)
     {
@@ -116,12 +116,21 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
             return new(null, double.PositiveInfinity, double.PositiveInfinity, 0, unrolled);
         }
 
-        var rehearsal = new Rehearsal(network, task, protocol, path);
+        var trainings = new WholeTrainings(network, task, protocol, path, tuning.Loss);
+        var rehearsal = new Rehearsal(trainings, protocol.Refinement.Prune);
         var outcome = protocol.Refinement.Checkpoints == 0
             ? rehearsal.Compare(tuning.Loss, tuning.Tuned, cancellation)
             : rehearsal.Choose([tuning.Loss, .. tuning.Checkpoints], cancellation);
-        return new(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, unrolled + outcome.Steps);
+        return new(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, unrolled + trainings.Steps);
     }
+
+    // What the task loss says of a network that gives every class the same probability, or the mean target (which is 0, of deviation 1).
+    private double Guess => task.Shape.Link switch
+    {
+        Link.Identity => 1,
+        Link.Logistic => Math.Log(2),
+        _ => Math.Log(network.Outputs),
+    };
 
     private static Finding Finding(TuningOutcome outcome) => outcome.Kept is LossFunction.Symbolic kept
         ? new Finding.Refined(kept.Expression, outcome.Before, outcome.After, outcome.MetaSteps, 0) { TrainedSteps = outcome.TrainedSteps }

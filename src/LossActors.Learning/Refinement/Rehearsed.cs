@@ -6,5 +6,4 @@ namespace LossActors.Learning.Refinement;
 /// <param name="Kept">The loss to go on with; the untuned one where none is better.</param>
 /// <param name="Before">Mean validation error of networks trained under the untuned loss; +∞ if one of them failed.</param>
 /// <param name="After">The same of the kept loss, on the same networks: those that made the choice where the untuned loss was kept, fresh ones otherwise.</param>
-/// <param name="Steps">Training steps taken over all of them.</param>
-internal sealed record Rehearsed(LossFunction Kept, double Before, double After, long Steps);
+internal sealed record Rehearsed(LossFunction Kept, double Before, double After);

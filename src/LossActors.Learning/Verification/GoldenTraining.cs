@@ -75,15 +75,15 @@ internal static class GoldenTraining
         var weights = network.ParameterShapes.Select((shape, i) => tensor(start[i], [.. shape], ScalarType.Float64)).ToList();
         var unrolling = new Unrolling(
             network, link, [loss], settings, (int)inner[0].Inputs.shape[0], (int)outer.Inputs.shape[0], RefinementObjective.TaskLoss);
+
+        // The chosen way is the one that refinement takes for so many inner steps, of one loss or of a cohort.
         var ways = new List<(string Name, MetaGradient Meta)>
         {
             ("plain", unrolled.Compute(weights, inner, outer, default, expression.Weights.AsSpan())),
-            ("compiled", Compiled(MetaGradientSources.ManySteps<double>(network, unrolling))),
+            ("many steps", Compiled(MetaGradientSources.ManySteps<double>(network, unrolling), 1)),
+            ("chosen", Compiled(Chosen(unrolling), 1)),
+            ("chosen, in a cohort", Compiled(Chosen(unrolling with { Losses = [loss, loss] }), 2)),
         };
-        if (innerSteps == 1)
-        {
-            ways.Add(("one step", Compiled(new OneStepMetaGradient<double>(network, unrolling))));
-        }
 
         foreach (var (name, meta) in ways)
         {
@@ -91,12 +91,17 @@ internal static class GoldenTraining
             disagreement.AddGradient($"meta_gradient ({name})", row.Numbers("meta_gradient"), meta.Gradient);
         }
 
-        MetaGradient Compiled(HostMetaGradient<double> source)
+        HostMetaGradient<double> Chosen(Unrolling members) =>
+            (HostMetaGradient<double>)MetaGradientSources.Create(members, innerSteps, ScalarType.Float64, CPU);
+
+        MetaGradient Compiled(HostMetaGradient<double> source, int members)
         {
             using (source)
             {
-                start.SelectMany(w => w).ToArray().CopyTo(source.Start);
-                return source.Compute(inner, outer, [[.. expression.Weights]])[0];
+                // One network for all members, or one each.
+                var networks = source.Start.Length / start.Sum(w => w.Length);
+                start.SelectMany(w => Enumerable.Repeat(w, networks)).SelectMany(w => w).ToArray().CopyTo(source.Start);
+                return source.Compute(inner, outer, [.. Enumerable.Range(0, members).Select(_ => expression.Weights.ToArray())])[^1];
             }
         }
 

@@ -77,6 +77,8 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("task { arrays { inputs = x } }", "experiment.task.arrays is for dataset = npz")]
     [InlineData("task { path = x }", "experiment.task.path is set, but digits is built in")]
     [InlineData("network { kind = lenet5 }", "lenet5 needs images")]
+    [InlineData("refinement { clip = -1 }", "experiment.refinement.clip must be a number from 0 to 1000000, not '-1'")]
+    [InlineData("refinement { inheritance = weismannian }", "experiment.refinement.inheritance must be one of lamarckian, baldwinian, not 'weismannian'")]
     [InlineData("training { momentum = 0 }", "needs a momentum above 0")]
     [InlineData("training { milestones = [500] }", "must lie before the last of the 500 steps")]
     [InlineData("training { milestones = [20, 10] }", "must rise")]

@@ -161,6 +161,36 @@ public sealed class RefinementTests
         Assert.Equal(Verdict.Failed, island.LastJudgement.Verdict);
     }
 
+    [Theory]
+    [InlineData(Inheritance.Lamarckian)]
+    [InlineData(Inheritance.Baldwinian)]
+    public void OffspringInheritTunedCoefficientsUnlessLearningIsNotPassedOn(Inheritance inheritance)
+    {
+        const double Tuned = 1.2345;
+        var island = new Script(s_all with { Population = 4, Inheritance = inheritance, Variation = s_all.Variation.Clear().Add(Origin.Point, 1) });
+        for (var i = 0; i < 60; i++)
+        {
+            var birth = island.LastProposal.Birth;
+            if (island.LastProposal.Origin == Origin.Refinement)
+            {
+                var expression = island.LastProposal.Expression;
+                var tuned = expression.WithWeights([.. expression.Weights.Select((w, n) => n == expression.Count - 1 ? Tuned : w)]);
+                island.Report(birth, Stage.Refine, new Finding.Refined(tuned, 1, 0.9, 250, 100));
+
+                // A restart on the way forgets nothing.
+                island.Restart();
+            }
+
+            island.Finish(0.5 - (i / 1000.0));
+        }
+
+        Assert.Contains(island.State.Hall.Members, m => m.Expression.Weights.Contains(Tuned));
+        Assert.Contains(island.State.Population, m => m.Expression.Weights.Contains(Tuned));
+        Assert.Equal(
+            inheritance == Inheritance.Lamarckian,
+            island.Journal.OfType<IslandEvent.Proposed>().Any(e => e.Origin == Origin.Point && e.Expression.Weights.Any(w => w == Tuned)));
+    }
+
     private static Expression Refine(Script island, out int birth)
     {
         island.Finish(0.5);

@@ -1,6 +1,7 @@
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
+using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Evolution.Tests.Simulation;
 
@@ -35,6 +36,9 @@ internal sealed class Script
         Journal.AddRange(events);
         State = events.Aggregate(State, Island.Apply);
     }
+
+    /// <summary>Goes on from a snapshot of its state.</summary>
+    public void Restart() => State = IslandSnapshot.Of(State).Restore(State.Settings);
 
     public void Report(int birth, Stage stage, Finding finding) => Send(new IslandCommand.Report(State.IdOf(birth), stage, finding));
 

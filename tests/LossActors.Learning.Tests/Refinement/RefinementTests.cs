@@ -55,6 +55,34 @@ public sealed class RefinementTests
         Assert.All(a.Gradient.Zip(b.Gradient), pair => Assert.Equal(pair.First / largest, pair.Second / largest, 1e-10));
     }
 
+    // One inner step at the paper's rates, with and without weight decay, and a whole training at those of the default experiment.
+    [Theory]
+    [InlineData(1, 0.01, 0, RefinementObjective.TaskLoss)]
+    [InlineData(1, 0.01, 5e-4, RefinementObjective.TaskLoss)]
+    [InlineData(150, 0.1, 5e-4, RefinementObjective.CalibratedTaskLoss)]
+    public void UnderTheSettingsThatExperimentsRefineWithTheMetaGradientIsTheUnrolledOne(
+        int steps, double learningRate, double weightDecay, RefinementObjective objective)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 4);
+        using var scope = NewDisposeScope();
+        var network = new DenseNetwork([5, 7, 4], Activation.Relu);
+        var loss = LossFunction.Of(Expression.Parse("add(mul(-0.9, mul(y, log(0.8*f))), 0.1*square(sub(y, f)))"));
+        var settings = new TrainingSettings { LearningRate = learningRate, WeightDecay = weightDecay };
+        var initial = network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
+        var inner = Enumerable.Range(0, steps).Select(i => (task.Training.Inputs.roll(7 * i, 0)[..30], task.Training.Targets.roll(7 * i, 0)[..30])).ToList();
+        using var chosen = MetaGradientSources.Create(
+            new Unrolling(network, task.Shape.Link, [loss], settings, 30, 60, objective), steps, ScalarType.Float64, CPU);
+        using var unrolled = new UnrolledMetaGradient(network, task.Shape.Link, loss, settings, ScalarType.Float64, CPU, objective);
+
+        var a = chosen.Compute(initial, inner, (task.Validation.Inputs, task.Validation.Targets), default, [[.. loss.Parameters]])[0];
+        var b = unrolled.Compute(initial, inner, (task.Validation.Inputs, task.Validation.Targets), default, loss.Parameters.AsSpan());
+
+        var largest = b.Gradient.Max(Math.Abs);
+        Assert.NotEqual(0, largest);
+        Assert.Equal(b.TaskLoss, a.TaskLoss, 1e-9);
+        Assert.All(a.Gradient.Zip(b.Gradient), pair => Assert.Equal(pair.First / largest, pair.Second / largest, 1e-8));
+    }
+
     [Fact]
     public void TheMetaGradientIsTheSlopeOfTheTaskLoss()
     {

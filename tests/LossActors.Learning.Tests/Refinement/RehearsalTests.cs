@@ -25,7 +25,7 @@ public sealed class RehearsalTests
         string[] losses = ["mul(y, log(f))", CrossEntropy];
         List<LossFunction> candidates = [LossFunction.Of(Expression.Parse(losses[first])), LossFunction.Of(Expression.Parse(losses[second]))];
 
-        var outcome = Rehearsal(task, protocol).Choose(candidates, TestContext.Current.CancellationToken);
+        var outcome = Rehearsal(task, protocol, candidates[0]).Choose(candidates, TestContext.Current.CancellationToken);
 
         Assert.Equal(candidates[best], outcome.Kept);
         Assert.Equal(best == 0, outcome.Before == outcome.After);
@@ -39,7 +39,7 @@ public sealed class RehearsalTests
         var explodes = LossFunction.Of(Expression.Parse("mul(-1, square(square(square(sub(y, f)))))"));
         var good = LossFunction.Of(Expression.Parse("square(sub(y, f))"));
 
-        var outcome = Rehearsal(task, Protocol()).Choose([explodes, good], TestContext.Current.CancellationToken);
+        var outcome = Rehearsal(task, Protocol(), explodes).Choose([explodes, good], TestContext.Current.CancellationToken);
 
         Assert.Equal(good, outcome.Kept);
         Assert.Equal(double.PositiveInfinity, outcome.Before);
@@ -64,8 +64,8 @@ public sealed class RehearsalTests
             new Refiner(NetworkFactory.Create(p.Network, task.Shape), task, p).Refine(loss, TestContext.Current.CancellationToken);
     }
 
-    private static Rehearsal Rehearsal(LearningTask task, EvaluationProtocol protocol) =>
-        new(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol, TrainingPath.Automatic);
+    private static Rehearsal Rehearsal(LearningTask task, EvaluationProtocol protocol, LossFunction untuned) =>
+        new(new WholeTrainings(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol, TrainingPath.Automatic, untuned), prune: false);
 
     private static EvaluationProtocol Protocol() => new()
     {
