@@ -6,6 +6,7 @@ using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Expressions.Parsing;
 using LossActors.Learning.Datasets;
+using LossActors.Learning.Datasets.Fetching;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Verification;
@@ -34,6 +35,7 @@ internal static class UserErrors
         // Damage deep in the file shows only when it is read; opening it found nothing wrong.
         SqliteException e => (ExitCode.Environment, $"the database cannot be read: {OneLine(e.Message)} Move it away (or restore a copy), or name another folder with --data-dir."),
         ResumeRefusedException e => (ExitCode.ResumeRefused, OneLine(e.Message)),
+        FetchException e => (ExitCode.Error, OneLine(e.Message)),
         ControlException e => (ExitCode.Error, OneLine(e.Message)),
         RunOwnedException e => (ExitCode.Error, OneLine(e.Message)),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted"),

@@ -39,6 +39,7 @@ public sealed class CatalogCommandTests
         var digits = JsonNode.Parse((await CliRun.Of("datasets", "--json")).Out)!.AsArray().Single(d => d!["name"]!.GetValue<string>() == "digits")!;
         Assert.Equal(1797, digits["instances"]!.GetValue<int>());
         Assert.True(digits["present"]!.GetValue<bool>());
+        Assert.Null(digits["bytesToFetch"]);
         Assert.Contains("breast-cancer", (await CliRun.Of("datasets")).Out, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using LossActors.Cli.Output;
 using LossActors.Learning.Datasets;
+using LossActors.Learning.Datasets.Fetching;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Cli.Commands;
@@ -12,7 +13,7 @@ internal static class DatasetsCommand
     public static Command Create(CliEnvironment environment)
     {
         var json = CommonOptions.Json();
-        var command = new Command("datasets", "Lists the datasets.") { json };
+        var command = new Command("datasets", "Lists the datasets.") { json, DatasetFetchCommand.Create(environment) };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(json))
@@ -23,7 +24,7 @@ internal static class DatasetsCommand
             {
                 TextTable.Write(
                     environment,
-                    ["DATASET", "KIND", "#INSTANCES", "INPUTS", "#CLASSES", "HERE", "SOURCE"],
+                    ["DATASET", "KIND", "#INSTANCES", "INPUTS", "#CLASSES", "HERE", "TO FETCH", "SOURCE"],
                     DatasetCatalog.Entries.Select(e => new[]
                     {
                         e.Name,
@@ -32,6 +33,7 @@ internal static class DatasetsCommand
                         e.InputShape.IsDefaultOrEmpty ? "any" : string.Join(" × ", e.InputShape),
                         e.Classes switch { null => "any", 0 => "–", var c => Numbers.Count(c.Value) },
                         e.IsPresent ? "yes" : e.Folder is null ? "set task.path" : $"no ({e.Folder})",
+                        DatasetFetcher.Size(e.Name) is { } bytes ? $"{Math.Max(1, bytes / 1_000_000)} MB" : "–",
                         e.Source,
                     }));
             }
@@ -50,6 +52,7 @@ internal static class DatasetsCommand
         ["classes"] = e.Classes,
         ["present"] = e.IsPresent,
         ["folder"] = e.Folder,
+        ["bytesToFetch"] = DatasetFetcher.Size(e.Name),
         ["source"] = e.Source,
     };
 

@@ -26,7 +26,7 @@ internal static class IdxDataset
     public static RawImages Read(TaskSettings settings)
     {
         var folder = settings.Path ?? DefaultFolder(settings.Dataset)
-            ?? throw new DataException($"dataset {settings.Dataset} needs a path; set task.path to the folder with {FileNames(true)[0]}[.gz] and its three companions");
+            ?? throw new DataException($"dataset {settings.Dataset} needs a path; set task.path to the folder with {FileNames[0]}[.gz] and its three companions");
         if (!Directory.Exists(folder))
         {
             throw new DataException($"{folder}: no such folder; {Hint(settings.Dataset)}");
@@ -61,17 +61,16 @@ internal static class IdxDataset
         };
     }
 
+    /// <summary>The four files, without the ending of compressed ones.</summary>
+    public static string[] FileNames => ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
     /// <summary>Whether a folder has the four files.</summary>
     public static bool IsPresent(string folder) =>
-        FileNames(true).Concat(FileNames(false)).All(name => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".gz")));
-
-    private static string[] FileNames(bool training) => training
-        ? ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"]
-        : ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+        FileNames.All(name => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".gz")));
 
     private static (IdxImages Images, byte[] Labels) ReadPart(string folder, bool training, string dataset)
     {
-        var paths = FileNames(training).Select(name => Locate(folder, name, dataset)).ToArray();
+        var paths = (training ? FileNames[..2] : FileNames[2..]).Select(name => Locate(folder, name, dataset)).ToArray();
         var images = IdxFile.ReadImages(paths[0]);
         var labels = IdxFile.ReadLabels(paths[1]);
         return images.Count == labels.Length

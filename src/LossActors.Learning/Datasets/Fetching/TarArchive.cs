@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace LossActors.Learning.Datasets.Fetching;
+
+/// <summary>Takes files out of compressed tar archives. Only those that are asked for, and under their own last names: what else an archive holds, and where that wants to go, does not matter.</summary>
+internal static class TarArchive
+{
+    /// <summary>Unpacks some members into a folder, each under its own name once it is whole.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="members">Paths within it.</param>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="cancellation">Looked at between members.</param>
+    /// <exception cref="FetchException">It is no such archive, or lacks one of them.</exception>
+    public static async Task Extract(string path, ImmutableArray<string> members, string folder, CancellationToken cancellation)
+    {
+        var missing = members.ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            await using var reader = new TarReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+            while (missing.Count > 0 && await reader.GetNextEntryAsync(cancellationToken: cancellation) is { } entry)
+            {
+                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && missing.Remove(entry.Name))
+                {
+                    await Write(entry, path, Path.Combine(folder, Path.GetFileName(entry.Name)), cancellation);
+                }
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            throw new FetchException($"{path}: broken archive ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); delete it, and run the command again", e);
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new FetchException($"{path}: the archive lacks {missing.Order(StringComparer.Ordinal).First()}; delete it, and run the command again");
+        }
+    }
+
+    private static async Task Write(TarEntry entry, string archive, string path, CancellationToken cancellation)
+    {
+        if (entry.Length > DataFile.LargestSize || entry.DataStream is not { } content)
+        {
+            throw new FetchException($"{archive}: {Path.GetFileName(path)} is empty, or larger than {DataFile.LargestSize:N0} bytes; this is another archive");
+        }
+
+        await using (var stream = File.Create(path + ".part"))
+        {
+            await content.CopyToAsync(stream, cancellation);
+        }
+
+        File.Move(path + ".part", path, overwrite: true);
+    }
+}
