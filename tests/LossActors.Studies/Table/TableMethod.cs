@@ -14,10 +14,10 @@ internal sealed record TableMethod(string Name, string Preset)
     public static TableMethod Paper { get; } = new("evomal", "evomal");
 
     /// <summary>The project's own, at half the paper's training steps; a little less, for what runs when the search is stopped is finished.</summary>
-    public static TableMethod Own { get; } = new("lossactors", "lossactors") { Steps = new(Paper.Name, 0.47), Settings = [NoLimit] };
+    public static TableMethod Own { get; } = new("lossactors", "lossactors") { Steps = new(Paper.Name, 0.47), Settings = [NoLimit], UnrollsTrainings = true };
 
     /// <summary>The control: random trees through the same gates, at the training steps of the project's own.</summary>
-    public static TableMethod Random { get; } = new("random", "lossactors") { Steps = new(Own.Name, 1), Settings = [NoLimit, "search.random=true"] };
+    public static TableMethod Random { get; } = new("random", "lossactors") { Steps = new(Own.Name, 1), Settings = [NoLimit, "search.random=true"], UnrollsTrainings = true };
 
     /// <summary>All of them; one whose training steps are a share of another's comes after that.</summary>
     public static ImmutableArray<TableMethod> All { get; } = [new("gp", "gp"), Paper, Own, Random];
@@ -27,6 +27,12 @@ internal sealed record TableMethod(string Name, string Preset)
 
     /// <summary><c>KEY=VALUE</c>, over the preset.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
+
+    /// <summary>The same on a task, with those that the task asks for.</summary>
+    public IEnumerable<string> SettingsOn(TableTask task) => UnrollsTrainings ? Settings.Concat(task.ShortUnrolls) : Settings;
+
+    /// <summary>Whether it tunes coefficients through whole trainings.</summary>
+    public bool UnrollsTrainings { get; init; }
 
     /// <summary>When a search ends, if not by the preset's budget: at a share of the training steps that another method's search of the same seed took.</summary>
     public (string Method, double Share)? Steps { get; init; }

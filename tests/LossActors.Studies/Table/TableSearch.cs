@@ -28,7 +28,11 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
         {
             string[] command = Find(name) is { } former
                 ? ["resume", former.Run]
-                : ["run", task.File, "--preset", method.Preset, "--name", name, "--seed", $"{seed}", .. task.Settings().Concat(method.Settings).Concat(more).SelectMany(setting => new[] { "--set", setting })];
+                :
+                [
+                    "run", task.File, "--preset", method.Preset, "--name", name, "--seed", $"{seed}",
+                    .. task.Settings().Concat(method.SettingsOn(task)).Concat(more).SelectMany(setting => new[] { "--set", setting }),
+                ];
             var search = LossActorsProgram.RunAsync([.. command, "--data-dir", dataDir, "--progress", "none"], [Done, NoValidLoss], cancellation);
             if (steps is { } most)
             {

@@ -20,8 +20,19 @@ internal sealed record TableTask(string Name, string Title)
         new("breast-cancer", "breast cancer, MLP"),
         new("digits", "digits, MLP"),
         new("fashion-mnist", "Fashion-MNIST, logistic regression"),
-        new("fashion-mnist-lenet5", "Fashion-MNIST, LeNet-5"),
+        new("fashion-mnist-lenet5", "Fashion-MNIST, LeNet-5")
+        {
+            // Those of the program's own experiment on this task.
+            ShortUnrolls =
+            [
+                "refinement.steps=20", "refinement.inner-steps=5", "refinement.learning-rate=0.02", "refinement.outer-batch-size=512",
+                "refinement.checkpoints=2", "refinement.checkpoint-replicates=1",
+            ],
+        },
     ];
+
+    /// <summary><c>KEY=VALUE</c> for methods that tune through whole trainings, where that takes too long.</summary>
+    public ImmutableArray<string> ShortUnrolls { get; init; } = [];
 
     /// <summary>Its experiment file.</summary>
     public string File => Path.Combine(AppContext.BaseDirectory, "Table", "Tasks", $"{Name}.conf");
