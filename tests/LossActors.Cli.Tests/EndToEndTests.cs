@@ -42,6 +42,12 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(best["weights"]!.AsArray().Select(w => w!.GetValue<double>()), exported.Weights);
         (await Cli("export", id + "#999", "--to", "expression")).IsOneLine(ExitCode.Usage, "no rank 999");
 
+        var compared = JsonNode.Parse((await Cli("compare", id, "--test", "--seeds", "2", "--json")).Out)!;
+        Assert.Equal((id, best["expression"]!.GetValue<string>()), (compared["runs"]![0]!["run"]!.GetValue<string>(), compared["runs"]![0]!["best"]!["expression"]!.GetValue<string>()));
+        Assert.Equal(("cross-entropy", id), (compared["test"]!["pairs"]![0]!["first"]!.GetValue<string>(), compared["test"]!["pairs"]![0]!["second"]!.GetValue<string>()));
+        (await Cli("compare", id, id)).IsOneLine(ExitCode.Usage, "is named twice");
+        (await Cli("compare", id, "nope")).IsOneLine(ExitCode.Usage, "nope");
+
         var verified = await Cli("verify", id);
         Assert.True(verified.ExitCode is 0, verified.Out + verified.Error);
 

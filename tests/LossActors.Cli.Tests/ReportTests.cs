@@ -16,12 +16,12 @@ public sealed partial class ReportTests
     public void AReportHasEverySection(string metric)
     {
         var html = HtmlReport.Render(SampleRun.Create(metric: metric), s_now);
-        foreach (var heading in (string[])["The best loss", "Fitness", "Hall of fame", "Lineage of the best", "Gates", "Refinement", "Migrants", "How to repeat it"])
+        foreach (var heading in (string[])["The best loss", "Fitness", "Hall of fame", "Lineage of the best", "Gates", "Refinement", "Migrants", "Which data decided what", "How to repeat it"])
         {
             Assert.Contains($"<h2>{heading}</h2>", html, StringComparison.Ordinal);
         }
 
-        Assert.Equal(6, Plot().Count(html));
+        Assert.Equal(7, Plot().Count(html));
         Assert.Contains("<math", html, StringComparison.Ordinal);
     }
 
@@ -59,6 +59,25 @@ public sealed partial class ReportTests
         Assert.Contains("<h2>Racing</h2>", html, StringComparison.Ordinal);
         Assert.Contains("53.7 %", html, StringComparison.Ordinal);
         Assert.Contains("stopped, measured after 37 steps", html, StringComparison.Ordinal);
+    }
+
+    // Fresh replicates of the sample lie 0 and 0.006 above the search's fitness.
+    [Fact]
+    public void TheWinnersCurseIsToldInOneSentence()
+    {
+        var data = SampleRun.Create();
+        Assert.Contains("0.003 more (winner&#39;s curse).", HtmlReport.Render(data, s_now), StringComparison.Ordinal);
+        Assert.DoesNotContain("winner&#39;s curse", HtmlReport.Render(data with { Run = data.Run with { Finalists = [] } }, s_now), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FiltersHaveTheirSharesCostAndSavings()
+    {
+        var data = SampleRun.Create();
+        var html = HtmlReport.Render(
+            data with { Gates = [new() { Verdict = "trained", Candidates = 25, Seconds = 50, SavedSeconds = 0 }, new() { Verdict = "rejected", Candidates = 75, Seconds = 1.5, SavedSeconds = 150 }] }, s_now);
+        Assert.Contains("ended 75.0 % of all candidates, for 1.5 seconds of evaluator time, and saved 150.0.", html, StringComparison.Ordinal);
+        Assert.Contains("<td>rejected</td><td class=\"n\">75</td><td class=\"n\">75.0 %</td><td class=\"n\">20.0</td>", html, StringComparison.Ordinal);
     }
 
     [Fact]

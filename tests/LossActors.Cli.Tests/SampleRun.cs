@@ -66,6 +66,7 @@ internal static class SampleRun
                 Experiment = ExperimentReader.Read("digits"),
                 DataHash = "0123456789abcdef",
                 Versions = ImmutableSortedDictionary<string, string>.Empty.Add("lossactors", "0.1.0").Add("libtorch", "2.10.0"),
+                Finalists = [.. best.Select(c => new FinalistRow(c.Id, c.Fitness!.Value, [c.Fitness.Value, c.Fitness.Value + 0.006]))],
                 HallOfFame =
                 [
                     .. best.Select((c, i) => new HallOfFameRow

@@ -39,6 +39,8 @@ public sealed class TestCommandTests : IDisposable
     [InlineData("no run 'nope'", "nope")]
     [InlineData("after # comes a rank", "nope#0")]
     [InlineData("--seeds '0'", "y*f", "--seeds", "0")]
+    [InlineData("--tune 'neither'", "y*f", "--tune", "neither")]
+    [InlineData("contradict each other", "y*f", "--tune", "both", "--learning-rate", "0.1")]
     [InlineData("--dataset irises: experiment.task.dataset must be one of digits,", "y*f", "--dataset", "irises")]
     [InlineData("--network resnet: experiment.network.kind must be one of linear,", "y*f", "--network", "resnet")]
     [InlineData("lenet5 needs images", "y*f", "--network", "lenet5")]

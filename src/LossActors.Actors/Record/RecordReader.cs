@@ -78,6 +78,7 @@ public sealed class RecordReader : IDisposable
             ElapsedSeconds = summary.ElapsedSeconds, CreatedAt = summary.CreatedAt, UpdatedAt = summary.UpdatedAt, Metric = summary.Metric,
             Evaluators = summary.Evaluators, Baseline = summary.Baseline,
             HallOfFame = HallOfFame(run),
+            Finalists = Finalists(run),
             Experiment = JsonSerializer.Deserialize<Experiment>(row.Experiment, WireJson.Options)!,
             DataHash = row.DataHash,
             Versions = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(row.Versions, WireJson.Options)!,
@@ -183,6 +184,18 @@ public sealed class RecordReader : IDisposable
             ? [.. final.Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: true) })]
             : [.. Front(run).Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: false) })];
     }
+
+    private ImmutableArray<FinalistRow> Finalists(string run) =>
+    [
+        .. _connection.Query<(string Candidate, double Searched, double Fitness)>(
+                """
+                SELECT r.candidate, b.fitness, r.fitness
+                FROM replicates r JOIN births b ON b.run = r.run AND b.island = CAST(r.candidate AS INTEGER) AND b.birth = CAST(substr(r.candidate, instr(r.candidate, ':') + 1) AS INTEGER)
+                WHERE r.run = @run AND r.fresh = 1 ORDER BY b.fitness, b.island, b.birth, r.replicate
+                """,
+                new { run })
+            .GroupBy(row => (row.Candidate, row.Searched)).Select(rows => new FinalistRow(rows.Key.Candidate, rows.Key.Searched, [.. rows.Select(row => row.Fitness)])),
+    ];
 
     // The Pareto front of fitness and complexity, the fittest first: each one is simpler than all that are better.
     private IEnumerable<HallOfFameRow> Front(string run) => FrontPoints(run).Select((point, i) =>

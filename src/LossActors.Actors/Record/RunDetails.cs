@@ -9,6 +9,9 @@ public sealed record RunDetails : RunSummary
     /// <summary>The final hall of fame of a completed run; before that the Pareto front of fitness and complexity so far.</summary>
     public required ImmutableArray<HallOfFameRow> HallOfFame { get; init; }
 
+    /// <summary>All that were measured again at the end, also those off the front; the best of the search first. Empty before.</summary>
+    public ImmutableArray<FinalistRow> Finalists { get; init; } = [];
+
     /// <summary>The resolved experiment.</summary>
     public required Experiment Experiment { get; init; }
 
@@ -46,3 +49,9 @@ public sealed record HallOfFameRow
     /// <summary>Fitness per fresh replicate of a completed run, else per replicate of the search.</summary>
     public ImmutableArray<double> Replicates { get; init; } = [];
 }
+
+/// <summary>A candidate that was measured again.</summary>
+/// <param name="Candidate">Who it is.</param>
+/// <param name="SearchFitness">The fitness that the search saw, and selected it by.</param>
+/// <param name="Replicates">Fitness per network that the search never saw.</param>
+public sealed record FinalistRow(string Candidate, double SearchFitness, ImmutableArray<double> Replicates);

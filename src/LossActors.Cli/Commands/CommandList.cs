@@ -16,6 +16,7 @@ internal static class CommandList
         EvalCommand.Create(environment),
         VerifyCommand.Create(environment),
         TestCommand.Create(environment),
+        CompareCommand.Create(environment),
         ExportCommand.Create(environment),
         ReportCommand.Create(environment),
         DatasetsCommand.Create(environment),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Display;
 
@@ -32,6 +33,19 @@ internal static class CommonOptions
         Restrict(option, Displays.Names);
         return option;
     }
+
+    /// <summary>Computing threads of a meta-test.</summary>
+    public static int MetaTestThreads => Math.Max(1, Environment.ProcessorCount / 2);
+
+    public static Option<string> Device() => new("--device") { Description = "Where to train.", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
+
+    public static Option<string> Seeds(string description) => new("--seeds") { Description = description, HelpName = "K", DefaultValueFactory = _ => "10" };
+
+    /// <summary>The number that <see cref="Seeds"/> was given.</summary>
+    public static int SeedsOf(ParseResult parsed, Option<string> option) =>
+        int.TryParse(parsed.GetRequiredValue(option), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) && seeds is > 0 and <= 10_000
+            ? seeds
+            : throw new CliException($"{option.Name} {Shown.Text(parsed.GetRequiredValue(option))}: expected a whole number from 1 to 10000");
 
     /// <summary>Lets an option take only one of some words, naming it and them when it gets another.</summary>
     public static void Restrict(Option<string> option, IReadOnlyCollection<string> words)

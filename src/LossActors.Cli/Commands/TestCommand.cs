@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
@@ -19,7 +18,7 @@ internal static class TestCommand
         var experiment = new Option<string?>("--experiment") { Description = "The experiment to test in; default: the run's own, else digits.", HelpName = "EXPERIMENT" };
         var dataset = new Option<string?>("--dataset") { Description = "Another dataset than the experiment's: transfer.", HelpName = "D" };
         var network = new Option<string?>("--network") { Description = "Another network than the experiment's: transfer.", HelpName = "N" };
-        var seeds = new Option<string>("--seeds") { Description = "Pairs of networks.", HelpName = "K", DefaultValueFactory = _ => "10" };
+        var seeds = CommonOptions.Seeds("Pairs of networks.");
         var steps = new Option<string?>("--steps") { Description = "Training steps per network.", HelpName = "N" };
         var rate = new Option<string?>("--learning-rate") { Description = "Learning rate under the loss; default: the experiment's.", HelpName = "RATE" };
         var tune = new Option<string>("--tune")
@@ -31,7 +30,7 @@ internal static class TestCommand
         CommonOptions.Restrict(tune, s_tuned);
         var rescale = new Option<bool>("--rescale") { Description = "Divide the loss by its initial gradient's size relative to the task loss: what is left of it without the learning rate that it hides?" };
         var set = new Option<string[]>("--set") { Description = "Change one key of the experiment. May be repeated.", HelpName = "KEY=VALUE" };
-        var device = new Option<string>("--device") { Description = "Where to train.", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
+        var device = CommonOptions.Device();
         var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
         var command = new Command("test", "Meta-testing: the loss against the task loss, on the test set, over fresh seeds.")
@@ -62,13 +61,13 @@ internal static class TestCommand
                 settings.Protocol,
                 new MetaTestSettings
                 {
-                    Seeds = Seeds(parsed.GetRequiredValue(seeds)),
+                    Seeds = CommonOptions.SeedsOf(parsed, seeds),
                     LearningRates = settings.Search.BaselineLearningRates,
                     TuneLoss = tunesLoss,
                     Rescale = parsed.GetValue(rescale),
                 },
                 parsed.GetRequiredValue(device),
-                threads: Math.Max(1, Environment.ProcessorCount / 2),
+                CommonOptions.MetaTestThreads,
                 new MetaTestNotice(environment),
                 signals.Token);
             MetaTestOutput.Write(environment, reference, report, parsed.GetValue(json));
@@ -94,9 +93,4 @@ internal static class TestCommand
                 ? ExperimentReader.Change(own, overrides)
                 : ExperimentReader.Read(ExperimentCatalog.Default, overrides);
     }
-
-    private static int Seeds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) && seeds is > 0 and <= 10_000
-            ? seeds
-            : throw new CliException($"--seeds {Shown.Text(text)}: expected a whole number from 1 to 10000");
 }

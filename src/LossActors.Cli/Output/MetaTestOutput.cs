@@ -35,13 +35,10 @@ internal static class MetaTestOutput
     }
 
     private static string[] Row(string name, PairedComparison comparison) =>
-        [name, "", Numbers.Short(comparison.Difference.Mean), Range(comparison.Difference), "", ""];
+        [name, "", Numbers.Short(comparison.Difference.Mean), Numbers.Range(comparison.Difference), "", ""];
 
     private static string[] Row(string name, MetaTestArm arm) =>
-        [name, Numbers.Short(arm.LearningRate), Numbers.Short(arm.Mean.Mean), Range(arm.Mean), Numbers.Short(arm.MeanInTargetUnit?.Mean), Numbers.Count(arm.Diverged)];
-
-    private static string Range(Interval interval) =>
-        interval is { Low: { } low, High: { } high } ? $"{Numbers.Short(low)} … {Numbers.Short(high)}" : "–";
+        [name, Numbers.Short(arm.LearningRate), Numbers.Short(arm.Mean.Mean), Numbers.Range(arm.Mean), Numbers.Short(arm.MeanInTargetUnit?.Mean), Numbers.Count(arm.Diverged)];
 
     private static string Verdict(MetaTestReport report)
     {
@@ -66,37 +63,15 @@ internal static class MetaTestOutput
         ["steps"] = report.Steps,
         ["scale"] = JsonOutput.Number(report.Scale),
         ["rescaled"] = report.IsRescaled,
-        ["learned"] = Arm(report.Learned),
-        ["baseline"] = Arm(report.Baseline),
-        ["difference"] = Difference(report.Comparison),
-        ["untuned"] = report.Untuned is { } untuned ? Arm(untuned) : null,
-        ["untunedDifference"] = report.UntunedComparison is { } comparison ? Difference(comparison) : null,
+        ["learned"] = StatisticsJson.Arm(report.Learned),
+        ["baseline"] = StatisticsJson.Arm(report.Baseline),
+        ["difference"] = StatisticsJson.Difference(report.Comparison),
+        ["untuned"] = report.Untuned is { } untuned ? StatisticsJson.Arm(untuned) : null,
+        ["untunedDifference"] = report.UntunedComparison is { } comparison ? StatisticsJson.Difference(comparison) : null,
         ["tuning"] = Points(report.Tuning),
         ["lossTuning"] = Points(report.LossTuning),
     };
 
-    private static JsonObject Difference(PairedComparison comparison) => new()
-    {
-        ["mean"] = JsonOutput.Number(comparison.Difference.Mean),
-        ["low"] = JsonOutput.Number(comparison.Difference.Low),
-        ["high"] = JsonOutput.Number(comparison.Difference.High),
-        ["pairs"] = comparison.Pairs,
-        ["effectSize"] = JsonOutput.Number(comparison.EffectSize),
-        ["tTest"] = JsonOutput.Number(comparison.TTest),
-        ["wilcoxon"] = JsonOutput.Number(comparison.Wilcoxon),
-    };
-
     private static JsonArray Points(IEnumerable<TuningPoint> points) =>
         [.. points.Select(point => new JsonObject { ["learningRate"] = point.LearningRate, ["error"] = JsonOutput.Number(point.Error) })];
-
-    private static JsonObject Arm(MetaTestArm arm) => new()
-    {
-        ["learningRate"] = arm.LearningRate,
-        ["mean"] = JsonOutput.Number(arm.Mean.Mean),
-        ["low"] = JsonOutput.Number(arm.Mean.Low),
-        ["high"] = JsonOutput.Number(arm.Mean.High),
-        ["meanInTargetUnit"] = JsonOutput.Number(arm.MeanInTargetUnit?.Mean),
-        ["diverged"] = arm.Diverged,
-        ["errors"] = JsonOutput.Numbers(arm.Errors),
-    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Output;
 
@@ -13,6 +14,9 @@ internal static class Numbers
 
     /// <summary>Six significant digits, or a dash.</summary>
     public static string Short(double? value) => value is { } number ? Short(number) : "–";
+
+    /// <summary>A confidence interval, or a dash.</summary>
+    public static string Range(Interval interval) => interval is { Low: { } low, High: { } high } ? $"{Short(low)} … {Short(high)}" : "–";
 
     /// <summary>All digits that matter.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);

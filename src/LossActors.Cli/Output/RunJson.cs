@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Record;
+using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Output;
 
@@ -43,6 +44,12 @@ internal static class RunJson
         var json = Summary(run);
         json["metric"] = run.Metric;
         json["hallOfFame"] = HallOfFame(run.HallOfFame);
+        json["finalists"] = new JsonArray([.. run.Finalists.Select(f => new JsonObject
+        {
+            ["candidate"] = f.Candidate,
+            ["searchFitness"] = JsonOutput.Number(f.SearchFitness),
+            ["replicates"] = JsonOutput.Numbers(f.Replicates),
+        })]);
         json["dataHash"] = run.DataHash;
         json["versions"] = new JsonObject(run.Versions.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)JsonValue.Create(v.Value))));
         foreach (var (key, value) in ExperimentWriter.ToJsonNode(run.Experiment).ToArray())
@@ -54,18 +61,24 @@ internal static class RunJson
     }
 
     /// <summary>A hall of fame, best first.</summary>
-    public static JsonArray HallOfFame(IEnumerable<HallOfFameRow> rows) =>
-    [
-        .. rows.Select(row => new JsonObject
+    public static JsonArray HallOfFame(IEnumerable<HallOfFameRow> rows) => [.. rows.Select(Row)];
+
+    /// <summary>A place in it, with the 95 % interval of its mean.</summary>
+    public static JsonObject Row(HallOfFameRow row)
+    {
+        var interval = Interval.Of(row.Replicates);
+        return new JsonObject
         {
             ["rank"] = row.Rank,
             ["expression"] = row.Expression,
             ["weights"] = JsonOutput.Numbers(row.Weights),
             ["complexity"] = row.Complexity,
             ["fitness"] = JsonOutput.Number(row.Fitness),
+            ["low"] = JsonOutput.Number(interval.Low),
+            ["high"] = JsonOutput.Number(interval.High),
             ["replicates"] = JsonOutput.Numbers(row.Replicates),
             ["candidate"] = row.Candidate,
             ["searchFitness"] = JsonOutput.Number(row.SearchFitness),
-        }),
-    ];
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LossActors.Actors.Record;
+using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Output;
 
@@ -42,17 +43,22 @@ internal static class RunTables
     {
         TextTable.Write(
             environment,
-            ["#RANK", $"#{MetricName(run.Metric).ToUpperInvariant()}", "#REPLICATES", "#NODES", "LOSS"],
+            ["#RANK", $"#{MetricName(run.Metric).ToUpperInvariant()}", "95 % INTERVAL", "#REPLICATES", "#IN THE SEARCH", "#NODES", "LOSS"],
             run.HallOfFame.Select(row => new[]
             {
                 row.Rank.ToString(CultureInfo.InvariantCulture),
                 Numbers.Short(row.Fitness),
+                Numbers.Range(Interval.Of(row.Replicates)),
                 row.Replicates.Length.ToString(CultureInfo.InvariantCulture),
+                Numbers.Short(row.SearchFitness),
                 row.Complexity.ToString(CultureInfo.InvariantCulture),
                 LossText.Short(LossText.Of(row)),
-            }).Concat(run.Baseline is { } baseline
-                ? [["–", Numbers.Short(baseline.Value), baseline.Replicates.Length.ToString(CultureInfo.InvariantCulture), "–", $"{TaskLossName(run.Metric)}, learning rate {Numbers.Short(baseline.LearningRate)} (baseline)"]]
-                : []));
+            }).Concat(run.Baseline is { } baseline ? [Row(baseline)] : []));
+        if (WinnersCurse.Of(run) is { } curse)
+        {
+            environment.Out.WriteLine();
+            environment.Out.WriteLine(curse);
+        }
     }
 
     /// <summary>What the metric measures, in words.</summary>
@@ -60,4 +66,15 @@ internal static class RunTables
 
     /// <summary>The loss that networks are trained under by default.</summary>
     public static string TaskLossName(string metric) => metric == "mse" ? "squared error" : "cross-entropy";
+
+    private static string[] Row(BaselineResult baseline) =>
+    [
+        "–",
+        Numbers.Short(baseline.Value),
+        Numbers.Range(Interval.Of(baseline.Replicates)),
+        baseline.Replicates.Length.ToString(CultureInfo.InvariantCulture),
+        "–",
+        "–",
+        $"{TaskLossName(baseline.Metric)}, learning rate {Numbers.Short(baseline.LearningRate)} (baseline)",
+    ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LossActors.Cli.Output;
+using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Report;
 
@@ -11,7 +12,7 @@ internal static class HallOfFameSection
         html.Section(
             "Hall of fame",
             data.Run.State == "completed"
-                ? "The Pareto front of size and mean error over fresh networks; ± is the standard deviation over them."
+                ? "The Pareto front of size and mean error over fresh networks, with the 95 % confidence interval of the mean. The fitness of the search, which selected them, stands beside it."
                 : "The Pareto front of error and size so far.");
         if (data.Run.HallOfFame.IsEmpty)
         {
@@ -20,12 +21,12 @@ internal static class HallOfFameSection
         }
 
         html.Table(
-                ["#rank", "#error", "#±", "#networks", "#in the search", "#nodes", "candidate", "`loss"],
+                ["#rank", "#error", "95 % interval", "#networks", "#in the search", "#nodes", "candidate", "`loss"],
                 data.Run.HallOfFame.Select(row => new[]
                 {
                     row.Rank.ToString(CultureInfo.InvariantCulture),
                     Numbers.Short(row.Fitness),
-                    row.Replicates.Length > 1 ? Numbers.Short(Deviation(row.Replicates)) : "–",
+                    Numbers.Range(Interval.Of(row.Replicates)),
                     row.Replicates.Length.ToString(CultureInfo.InvariantCulture),
                     Numbers.Short(row.SearchFitness),
                     row.Complexity.ToString(CultureInfo.InvariantCulture),
@@ -37,12 +38,17 @@ internal static class HallOfFameSection
                 ["#rank", "error of each fresh network"],
                 data.Run.HallOfFame.Select(row => new[] { row.Rank.ToString(CultureInfo.InvariantCulture), string.Join(", ", row.Replicates.Select(Numbers.Short)) })
                     .Concat(data.Run.Baseline is { } baseline ? [["baseline", string.Join(", ", baseline.Replicates.Select(Numbers.Short))]] : []))
-            .Raw("</details>\n").EndSection();
+            .Raw("</details>\n");
+        WriteWinnersCurse(html, data);
+        html.EndSection();
     }
 
-    private static double Deviation(IReadOnlyCollection<double> values)
+    private static void WriteWinnersCurse(Html html, ReportData data)
     {
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        if (WinnersCurse.Of(data.Run) is { } curse)
+        {
+            html.Element("p", curse.ToString(), "lead")
+                .Figure(WinnersCursePlot.Render(data), "The finalists by their rank in the search: what it saw, and what fresh networks say (95 % intervals).");
+        }
     }
 }

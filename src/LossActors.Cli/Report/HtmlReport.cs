@@ -24,10 +24,11 @@ internal static class HtmlReport
         SearchSections.WriteFitness(html, data);
         HallOfFameSection.Write(html, data);
         LineageSection.Write(html, data);
-        SearchSections.WriteGates(html, data);
+        GatesSection.Write(html, data);
         RacingSection.Write(html, data);
         SearchSections.WriteRefinement(html, data);
         SearchSections.WriteMigrants(html, data);
+        DataSection.Write(html, data);
         RepeatSection.Write(html, data);
         return html
             .Raw("<footer>")

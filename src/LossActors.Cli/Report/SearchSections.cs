@@ -4,7 +4,7 @@ using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Report;
 
-/// <summary>What the search did: fitness over time, gates, refinement, migrants.</summary>
+/// <summary>What the search did: fitness over time, refinement, migrants.</summary>
 internal static class SearchSections
 {
     private const int MostRows = 60;
@@ -19,19 +19,6 @@ internal static class SearchSections
         html.Section("Fitness", "Each point is a trained candidate; the worse half may lie above the plots.")
             .Figure(FitnessPlots.OverTime(data), "The best error so far of each island over time.")
             .Figure(FitnessPlots.Pareto(data), "Error against size. The front holds what nothing smaller beats.")
-            .EndSection();
-    }
-
-    public static void WriteGates(Html html, ReportData data)
-    {
-        var all = Math.Max(1, data.Gates.Sum(g => g.Candidates));
-        html.Section("Gates", "How candidates ended, what that cost, and the evaluator time it saved: the island's mean cost of the stages that were not run.")
-            .Table(
-                ["verdict", "#candidates", "#share", "#seconds spent", "#seconds saved"],
-                data.Gates.Select(g => new[]
-                {
-                    g.Verdict, Numbers.Count(g.Candidates), Numbers.Percent((double)g.Candidates / all), Seconds(g.Seconds), Seconds(g.SavedSeconds),
-                }).Append(["all", Numbers.Count(data.Gates.Sum(g => g.Candidates)), "", Seconds(data.Gates.Sum(g => g.Seconds)), Seconds(data.Gates.Sum(g => g.SavedSeconds))]))
             .EndSection();
     }
 
@@ -98,6 +85,4 @@ internal static class SearchSections
         var middle = sorted.Count / 2;
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
-
-    private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
 }
