@@ -66,7 +66,7 @@ public sealed class Bench : IDisposable
     }
 
     /// <summary>The most candidates that are faster to train together than one after the other, on this network and device.</summary>
-    public int LargestCohort => _protocol.Path == TrainingPath.Plain ? 1 : CohortSize.For(_place.Network, _place.Task.Type, _place.Task.Device);
+    public int LargestCohort => _protocol.Path == TrainingPath.Plain ? 1 : CohortSize.For(_place.Network, _protocol.Training.BatchSize, _place.Task.Type, _place.Task.Device.type);
 
     /// <summary>
     /// Trains fresh networks under each loss, all together: each finding is that of the loss alone but for rounding, and of one loss to the last bit.

@@ -12,5 +12,8 @@ public static class NetworkExtensions
     public static ImmutableArray<ImmutableArray<long>> StateShapes(this INetwork network) => [.. network.ParameterShapes, .. network.BufferShapes];
 
     /// <summary>How many numbers a tensor of this shape holds.</summary>
+    internal static long Size(this ImmutableArray<int> shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <inheritdoc cref="Size(ImmutableArray{int})"/>
     internal static long Size(this IEnumerable<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
 }

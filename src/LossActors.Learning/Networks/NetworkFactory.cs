@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LossActors.Learning.Networks.Layers;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Learning.Networks;
@@ -12,6 +14,7 @@ public static class NetworkFactory
         "linear" => new DenseNetwork([task.Features, task.Outputs], Activation.Relu),
         "mlp" => Mlp(settings, task),
         "lenet5" => LeNet(task),
+        _ when NetworkCatalog.All.FirstOrDefault(n => n.Name == settings.Kind)?.Layers is { } layers => OfLayers(settings.Kind, Image(settings.Kind, task), layers(task.Outputs)),
         _ => throw new NetworkException($"Unknown network \"{settings.Kind}\"; known are {string.Join(", ", NetworkCatalog.Names)}."),
     };
 
@@ -39,22 +42,29 @@ public static class NetworkFactory
         return new DenseNetwork([task.Features, .. settings.Hidden, task.Outputs], activation);
     }
 
-    private static LeNet5 LeNet(TaskShape task)
+    private static LeNet5 LeNet(TaskShape task) => Image("lenet5", task) switch
     {
-        var shape = task.InputShape;
-        var (channels, height, width) = shape.Length switch
-        {
-            2 => (1, shape[0], shape[1]),
-            3 => (shape[0], shape[1], shape[2]),
-            _ => throw new NetworkException(
-                $"Network lenet5 needs images, but this dataset has {task.Features} features per instance; use mlp or linear."),
-        };
-        if (Math.Min(height, width) < LeNet5.SmallestSide)
-        {
-            throw new NetworkException(
-                $"Network lenet5 needs images of at least {LeNet5.SmallestSide}×{LeNet5.SmallestSide} pixels, but these are {height}×{width}; use mlp or linear.");
-        }
+        [_, var height, var width] when Math.Min(height, width) < LeNet5.SmallestSide => throw new NetworkException(
+            $"Network lenet5 needs images of at least {LeNet5.SmallestSide}×{LeNet5.SmallestSide} pixels, but these are {height}×{width}; use mlp or linear."),
+        var image => new LeNet5(image[0], image[1], image[2], task.Outputs),
+    };
 
-        return new LeNet5(channels, height, width, task.Outputs);
+    private static ImmutableArray<int> Image(string kind, TaskShape task) => task.InputShape switch
+    {
+        [var height, var width] => [1, height, width],
+        { Length: 3 } shape => shape,
+        _ => throw new NetworkException($"Network {kind} needs images, but this dataset has {task.Features} features per instance; use mlp or linear."),
+    };
+
+    private static SequentialNetwork OfLayers(string name, ImmutableArray<int> input, ImmutableArray<Layer> layers)
+    {
+        try
+        {
+            return new SequentialNetwork(name, input, layers);
+        }
+        catch (NetworkException e)
+        {
+            throw new NetworkException($"Network {name} does not fit instances of {string.Join('×', input)}: {e.Message}");
+        }
     }
 }

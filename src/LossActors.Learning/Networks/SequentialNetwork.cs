@@ -29,6 +29,7 @@ public class SequentialNetwork : INetwork
         Shapes = shapes.ToImmutable();
         Outputs = Shapes[^1] is [var outputs] ? outputs : throw new NetworkException($"Network {name} ends in maps; its logits must be features.");
         ParameterShapes = [.. layers.SelectMany((layer, i) => layer.ParameterShapes(Shapes[i]))];
+        BufferShapes = [.. layers.SelectMany((layer, i) => layer.BufferShapes(Shapes[i]))];
     }
 
     /// <inheritdoc/>
@@ -47,28 +48,25 @@ public class SequentialNetwork : INetwork
     public ImmutableArray<ImmutableArray<long>> ParameterShapes { get; }
 
     /// <inheritdoc/>
+    public ImmutableArray<ImmutableArray<long>> BufferShapes { get; }
+
+    /// <summary>Numbers per instance that all layers give.</summary>
+    internal long Activations() => Layers.Select((layer, i) => layer.Activations(Shapes[i])).Sum();
+
+    /// <inheritdoc/>
     public float[][] Initialise(RandomStream stream) =>
     [
-        .. ParameterShapes.Select(shape =>
-        {
-            // A convolution's fans count the kernel's pixels, as PyTorch has it.
-            var pixels = (int)shape.Skip(2).Size();
-            return shape.Length == 1
-                ? new float[shape[0]]
-                : Initialisers.XavierUniform(stream, (int)shape.Size(), (int)shape[1] * pixels, (int)shape[0] * pixels);
-        }),
+        .. Layers.SelectMany((layer, i) => layer.InitialParameters(Shapes[i], stream)),
+        .. Layers.SelectMany((layer, i) => layer.InitialBuffers(Shapes[i])),
     ];
 
     /// <inheritdoc/>
     public Tensor Forward(Tensor inputs, IReadOnlyList<Tensor> state, ForwardPass pass)
     {
-        var values = inputs.view(_batchShape);
-        ReadOnlySpan<Tensor> rest = [.. state];
+        var (values, feed) = (inputs.view(_batchShape), new LayerFeed(state, ParameterShapes.Length, pass));
         for (var i = 0; i < Layers.Length; i++)
         {
-            var count = Layers[i].ParameterShapes(Shapes[i]).Length;
-            values = Layers[i].Forward(values, rest[..count]);
-            rest = rest[count..];
+            values = Layers[i].Forward(values, Shapes[i], feed);
         }
 
         return values;

@@ -65,7 +65,7 @@ internal static class MetaGradientSources
         {
             DenseNetwork dense when steps == 1 => new OneStepMetaGradient<T>(dense, unrolling),
             DenseNetwork dense => ManySteps<T>(dense, unrolling),
-            SequentialNetwork layers => new SeparateMetaGradients([.. unrolling.Losses.Select(loss => Alone<T>(layers, unrolling with { Losses = [loss] }, steps))]),
+            SequentialNetwork layers when LayerRules.Cover(layers) => new SeparateMetaGradients([.. unrolling.Losses.Select(loss => Alone<T>(layers, unrolling with { Losses = [loss] }, steps))]),
             _ => null,
         };
 

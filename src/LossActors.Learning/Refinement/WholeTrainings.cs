@@ -42,7 +42,7 @@ internal sealed class WholeTrainings(INetwork network, LearningTask task, Evalua
         for (var replicate = 0; replicate < replicates; replicate++)
         {
             var first = 0;
-            foreach (var together in trials.Chunk(CohortSize.For(network, task.Type, task.Device)))
+            foreach (var together in trials.Chunk(CohortSize.For(network, protocol.Training.BatchSize, task.Type, task.Device.type)))
             {
                 foreach (var trained in _trainer.TrainCohort(together, (number * replicates) + replicate, cancellation))
                 {

@@ -6,13 +6,16 @@ namespace LossActors.Learning.Training;
 /// <summary>Chooses how a network is differentiated on the host.</summary>
 internal static class Backpropagation
 {
-    /// <summary>By hand where somebody has written the rules, by libtorch's autograd for all else.</summary>
+    /// <summary>Whether somebody has written the rules for a network; all others are left to libtorch's autograd.</summary>
+    public static bool HasRules(INetwork network) => network is DenseNetwork || (network is SequentialNetwork layers && LayerRules.Cover(layers));
+
+    /// <summary>Makes what <see cref="HasRules"/> promises.</summary>
     public static IBackpropagation<T> Create<T>(INetwork network, int batch)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => network switch
         {
             DenseNetwork dense => new DenseBackpropagation<T>(dense, batch),
             SequentialNetwork layers => new SequentialBackpropagation<T>(layers, batch),
-            _ => new AutogradBackpropagation<T>(network),
+            _ => throw new NotSupportedException($"Nobody has written the rules for {network.Name}."),
         };
 
     /// <summary>Copies initial weights into one piece.</summary>

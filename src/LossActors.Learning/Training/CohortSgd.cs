@@ -32,7 +32,7 @@ internal sealed class CohortSgd : IDisposable
     /// <param name="rows">Which.</param>
     /// <param name="parameters">Theirs.</param>
     public CohortSgd Keep(Tensor rows, Tensor[] parameters) =>
-        new(_settings, parameters, [.. _buffers.Select(buffer => buffer.index_select(0, rows).DetachFromDisposeScope())]);
+        new(_settings, parameters, _buffers.Keep(rows));
 
     /// <summary>One step.</summary>
     /// <param name="gradients">Of each parameter; finite, and those of diverged members 0.</param>

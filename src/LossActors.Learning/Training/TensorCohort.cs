@@ -21,7 +21,7 @@ internal sealed class TensorCohort : ICohort
 
     public TensorCohort(
         DenseNetwork network, Link link, IReadOnlyList<Trial> trials, TrainingSettings settings, float[][] initial, ScalarType type, Device device)
-        : this(network, link, [.. trials.Select(trial => trial.Loss)], Repeat(network, initial, trials.Count, type, device), parameters => new CohortSgd(settings, parameters))
+        : this(network, link, [.. trials.Select(trial => trial.Loss)], MemberTensors.Repeat(network.ParameterShapes, initial, trials.Count, type, device), parameters => new CohortSgd(settings, parameters))
     {
     }
 
@@ -54,38 +54,21 @@ internal sealed class TensorCohort : ICohort
             _network,
             _link,
             [.. members.Select(member => _members[member])],
-            [.. _parameters.Select(parameter => parameter.index_select(0, rows).DetachFromDisposeScope())],
+            _parameters.Keep(rows),
             parameters => _sgd.Keep(rows, parameters));
         Dispose();
         return kept;
     }
 
     /// <inheritdoc/>
-    public Tensor[] Release(int member)
-    {
-        using var scope = NewDisposeScope();
-        return [.. _parameters.Select(parameter => parameter[member].clone().DetachFromDisposeScope())];
-    }
+    public Tensor[] Release(int member) => _parameters.Release(member);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _losses.Dispose();
         _sgd.Dispose();
-        foreach (var parameter in _parameters)
-        {
-            parameter.Dispose();
-        }
-    }
-
-    private static Tensor[] Repeat(DenseNetwork network, float[][] initial, long members, ScalarType type, Device device)
-    {
-        using var scope = NewDisposeScope();
-        return
-        [
-            .. network.ParameterShapes.Select((shape, i) =>
-                tensor(initial[i], [.. shape]).to(type).to(device).unsqueeze(0).repeat([members, .. shape.Select(_ => 1L)]).DetachFromDisposeScope()),
-        ];
+        MemberTensors.Dispose(_parameters);
     }
 
     private List<Tensor> Forward(Tensor inputs)

@@ -114,16 +114,16 @@ public sealed class Trainer(
     private ICohort Form(IReadOnlyList<Trial> trials, int batch, float[][] initial)
     {
         var link = task.Shape.Link;
-        if (network is DenseNetwork layers && IsBatched)
+        switch (network)
         {
-            return new TensorCohort(layers, link, trials, settings, initial, task.Type, task.Device);
-        }
-
-        if (network is DenseNetwork dense && trials.Count > 1 && IsCompiled)
-        {
-            return task.Type == ScalarType.Float64
-                ? new DenseCohort<double>(dense, link, trials, settings, batch, initial)
-                : new DenseCohort<float>(dense, link, trials, settings, batch, initial);
+            case DenseNetwork dense when IsBatched:
+                return new TensorCohort(dense, link, trials, settings, initial, task.Type, task.Device);
+            case SequentialNetwork layers when IsBatched:
+                return new LayerCohort(layers, link, trials, settings, initial, task.Type, task.Device);
+            case DenseNetwork dense when trials.Count > 1 && IsCompiled:
+                return task.Type == ScalarType.Float64
+                    ? new DenseCohort<double>(dense, link, trials, settings, batch, initial)
+                    : new DenseCohort<float>(dense, link, trials, settings, batch, initial);
         }
 
         var trainees = new List<ITrainee>(trials.Count);
@@ -152,7 +152,7 @@ public sealed class Trainer(
     private ITrainee Enrol(Trial trial, int batch, float[][] initial)
     {
         var link = task.Shape.Link;
-        return (IsCompiled, task.Type) switch
+        return (IsCompiled && Backpropagation.HasRules(network), task.Type) switch
         {
             (false, _) => new PlainTrainee(network, link, trial.Loss, settings, initial, task.Type, task.Device),
             (true, ScalarType.Float64) => new CompiledTrainee<double>(network, link, trial.Loss, settings, batch, initial),

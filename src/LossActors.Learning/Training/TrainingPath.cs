@@ -3,15 +3,15 @@ namespace LossActors.Learning.Training;
 /// <summary>How a training step is computed.</summary>
 public enum TrainingPath
 {
-    /// <summary>Compiled on the CPU; on other devices batched for dense networks, plain for others.</summary>
+    /// <summary>Compiled on the CPU, batched on other devices.</summary>
     Automatic,
 
-    /// <summary>The loss compiled to vector code on host memory, its gradient handed to the network's backpropagation. CPU only.</summary>
+    /// <summary>The loss compiled to vector code on host memory, its gradient handed to the network's backpropagation; networks with layers that nobody has written that for: as plain. CPU only.</summary>
     Compiled,
 
     /// <summary>Loss and network as tensor operations under autograd: any device; what the compiled path is checked against.</summary>
     Plain,
 
-    /// <summary>Cohorts of dense networks by tensor operations without autograd, all their losses in one batched evaluation: any device, made for GPUs. Other networks: as plain.</summary>
+    /// <summary>A whole cohort by the same tensor operations (dense networks without autograd), all its losses in one batched evaluation: any device, made for GPUs.</summary>
     Batched,
 }

@@ -11,5 +11,5 @@ public sealed record ActivationLayer(Activation Function) : Layer
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> input) => input;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor inputs, ReadOnlySpan<Tensor> parameters) => Function == Activation.Relu ? inputs.relu() : inputs.tanh();
+    public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed) => Function == Activation.Relu ? inputs.relu() : inputs.tanh();
 }

@@ -7,8 +7,8 @@ namespace LossActors.Learning.Networks.Layers;
 public sealed record FlattenLayer : Layer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<int> OutputShape(ImmutableArray<int> input) => [input.Aggregate(1, (product, size) => product * size)];
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> input) => [(int)input.Size()];
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor inputs, ReadOnlySpan<Tensor> parameters) => inputs.flatten(1);
+    public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed) => inputs.flatten(1);
 }

@@ -1,11 +1,20 @@
 using System.Numerics;
+using LossActors.Learning.Networks;
 using LossActors.Learning.Networks.Layers;
 
 namespace LossActors.Learning.Training.Layers;
 
-/// <summary>Finds a layer's rule.</summary>
+/// <summary>Finds a layer's rule; what has none is left to libtorch's autograd.</summary>
 internal static class LayerRules
 {
+    /// <summary>Whether every layer of a network has one.</summary>
+    public static bool Cover(SequentialNetwork network) => network.Layers.All(layer => layer switch
+    {
+        ConvolutionLayer convolution => convolution is { Padding: 0, Stride: 1, HasBias: true },
+        AveragePoolingLayer pooling => pooling.Stride == pooling.Size,
+        _ => layer is ActivationLayer or FlattenLayer or DenseLayer,
+    });
+
     /// <summary>Makes it.</summary>
     /// <param name="layer">Which layer.</param>
     /// <param name="inputs">What it reads.</param>

@@ -3,6 +3,7 @@ using LossActors.Evolution.Randomness;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Networks.Layers;
+using LossActors.Learning.Tests.Support;
 using LossActors.Learning.Training;
 using LossActors.Learning.Training.Layers;
 using Xunit;

@@ -1,9 +1,11 @@
+using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
+using LossActors.Learning.Training;
 using static TorchSharp.torch;
 
-namespace LossActors.Learning.Training;
+namespace LossActors.Learning.Tests.Support;
 
-/// <summary>Any network, differentiated by libtorch from the gradient in its logits on: the loss itself never enters the graph.</summary>
+/// <summary>Any network without buffers and dropout, differentiated by libtorch from the gradient in its logits on: what rules written by hand are held against.</summary>
 internal sealed class AutogradBackpropagation<T> : IBackpropagation<T>
     where T : unmanaged
 {
@@ -52,7 +54,7 @@ internal sealed class AutogradBackpropagation<T> : IBackpropagation<T>
         using var scope = NewDisposeScope();
         _logits?.Dispose();
         _logits = _network.Forward(inputs, _parameters, ForwardPass.Judgement).DetachFromDisposeScope();
-        return Losses.Vectors.Of<T>(_logits);
+        return Vectors.Of<T>(_logits);
     }
 
     /// <inheritdoc/>
@@ -65,7 +67,7 @@ internal sealed class AutogradBackpropagation<T> : IBackpropagation<T>
 
         using var scope = NewDisposeScope();
         var outer = empty_like(_logits);
-        logitsGradient.CopyTo(Losses.Vectors.Of<T>(outer));
+        logitsGradient.CopyTo(Vectors.Of<T>(outer));
         var gradients = autograd.grad([_logits], _parameters, [outer]);
         using var quiet = no_grad();
         for (var i = 0; i < gradients.Count; i++)

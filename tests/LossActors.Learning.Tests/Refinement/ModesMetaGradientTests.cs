@@ -1,0 +1,74 @@
+using LossActors.Evolution.Randomness;
+using LossActors.Expressions;
+using LossActors.Learning.Losses;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Networks.Layers;
+using LossActors.Learning.Protocols;
+using LossActors.Learning.Refinement;
+using LossActors.Learning.Tests.Support;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace LossActors.Learning.Tests.Refinement;
+
+/// <summary>Meta-gradients through batch statistics and dropout.</summary>
+public sealed class ModesMetaGradientTests
+{
+    private static readonly LossFunction s_loss = LossFunction.Of(Expression.Parse("add(0.8*mul(-1, mul(y, 1.1*log(0.9*f))), 0.3*square(sub(y, f)))"));
+    private static readonly DropoutMasks s_masks = DropoutMasks.Refinement(4, 2);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void TheyAgreeWithFiniteDifferences(int steps)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 4, 24, shape: [2, 6, 6]);
+        var network = Network();
+        var weights = s_loss.Parameters.ToArray();
+        const double Step = 1e-5;
+
+        var meta = Compute(network, task, steps, s_masks, weights);
+
+        for (var i = 1; i < weights.Length; i++)
+        {
+            var (more, less) = ((double[])weights.Clone(), (double[])weights.Clone());
+            (more[i], less[i]) = (more[i] + Step, less[i] - Step);
+            var difference = (Compute(network, task, steps, s_masks, more).TaskLoss - Compute(network, task, steps, s_masks, less).TaskLoss) / (2 * Step);
+            Assert.Equal(difference, meta.Gradient[i], 1e-6 * meta.Gradient.Max(Math.Abs));
+        }
+
+        Assert.Contains(meta.Gradient, g => Math.Abs(g) > 1e-4);
+    }
+
+    [Fact]
+    public void TheSameMasksGiveTheSameMetaGradientAndOthersAnother()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 4, 24, shape: [2, 6, 6]);
+        var (network, weights) = (Network(), s_loss.Parameters.ToArray());
+
+        var (a, b, other) = (Compute(network, task, 2, s_masks, weights), Compute(network, task, 2, s_masks, weights), Compute(network, task, 2, DropoutMasks.Refinement(4, 3), weights));
+
+        Assert.Equal(a.Gradient, b.Gradient);
+        Assert.NotEqual(a.Gradient, other.Gradient);
+    }
+
+    private static SequentialNetwork Network() => new("made-up", [2, 6, 6],
+    [
+        new ConvolutionLayer(4, 3) { Padding = 1, HasBias = false }, new BatchNormalisationLayer(), new ActivationLayer(Activation.Tanh), new MaxPoolingLayer(2),
+        new DropoutLayer(0.3), new ResidualLayer(new SequenceLayer(new ConvolutionLayer(4, 3) { Padding = 1 }, new BatchNormalisationLayer())),
+        new AdaptiveAveragePoolingLayer(1), new FlattenLayer(), new DenseLayer(4),
+    ]);
+
+    private static MetaGradient Compute(SequentialNetwork network, Learning.Training.LearningTask task, int steps, DropoutMasks masks, double[] coefficients)
+    {
+        using var scope = NewDisposeScope();
+        using var source = new UnrolledMetaGradient(
+            network, task.Shape.Link, s_loss, new TrainingSettings { LearningRate = 0.1, WeightDecay = 0.01 }, ScalarType.Float64, CPU);
+        return source.Compute(
+            network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights)),
+            [.. Enumerable.Range(0, steps).Select(i => (task.Training.Inputs.roll(7 * i, 0)[..12], task.Training.Targets.roll(7 * i, 0)[..12]))],
+            (task.Validation.Inputs, task.Validation.Targets),
+            masks,
+            coefficients);
+    }
+}
