@@ -47,6 +47,8 @@ internal static class ExperimentChecks
                 $"experiment.task.coarse-labels is for dataset = cifar100; {task.Dataset} has one kind of labels",
             { Resize: not null } when task.Dataset != "images" =>
                 $"experiment.task.resize is for dataset = images; {task.Dataset} has images of one size, or none",
+            { Augmentation.IsOn: true } when !MayBeImages(task.Dataset) =>
+                $"experiment.task.augmentation varies images, but {task.Dataset} has none; take it out",
             _ when task.Arrays != new ArrayNames() && task.Dataset != "npz" =>
                 $"experiment.task.arrays is for dataset = npz; {task.Dataset} has no named arrays",
             _ when isCsv && task.Categorical.Concat(task.Ignore).Contains(task.Target) =>

@@ -25,4 +25,6 @@ public enum Purpose
     Racing = 10,
     /// <summary>Initial weights of a neural loss.</summary>
     NeuralLoss = 11,
+    /// <summary>How training images are varied.</summary>
+    Augmentation = 12,
 }

@@ -31,6 +31,9 @@ public sealed record TaskData(
     double TargetDeviation,
     ImmutableArray<string> ClassNames)
 {
+    /// <summary>How the images of the training part are varied.</summary>
+    public AugmentationSettings Augmentation { get; init; } = new();
+
     /// <summary>Numbers per instance: the product of <see cref="InputShape"/>.</summary>
     public int InputSize => InputShape.Aggregate(1, (product, extent) => product * extent);
 }

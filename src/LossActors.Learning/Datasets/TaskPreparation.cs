@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Learning.Datasets;
@@ -15,13 +16,30 @@ internal static class TaskPreparation
             RawNumbers numbers => NumberEncoding.Fit(numbers, parts.Training),
             _ => throw new InvalidOperationException($"no encoding for {data.GetType().Name}"),
         };
+        Check(data, settings.Augmentation, shape);
         var target = data.Kind == TaskKind.Regression ? FitTarget(data, parts.Training) : new Standardisation(0, 1);
         return new TaskData(
             data.Name, data.Kind, data.ClassNames.Length, shape,
             Part(parts.Training), Part(parts.Validation), Part(parts.Test),
-            data.Hash, target.Mean, target.Deviation, data.ClassNames);
+            data.Hash, target.Mean, target.Deviation, data.ClassNames)
+        {
+            Augmentation = settings.Augmentation,
+        };
 
         DataPart Part(int[] rows) => new(encode(rows), [.. rows.Select(r => target.Apply(data.Targets[r]))], rows.Length);
+    }
+
+    private static void Check(RawDataset data, AugmentationSettings augmentation, ImmutableArray<int> shape)
+    {
+        if (augmentation.IsOn && shape.Length != 3)
+        {
+            throw new DataException($"{data.Source}: augmentation varies images, but these are {shape[0]} features; take task.augmentation out");
+        }
+
+        if (augmentation.IsOn && augmentation.Crop >= Math.Min(shape[1], shape[2]))
+        {
+            throw new DataException($"{data.Source}: images of {shape[1]} × {shape[2]} pixels cannot be moved by {augmentation.Crop}; set a smaller task.augmentation.crop");
+        }
     }
 
     private static Standardisation FitTarget(RawDataset data, int[] training)

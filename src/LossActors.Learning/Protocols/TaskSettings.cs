@@ -43,4 +43,7 @@ public sealed record TaskSettings
 
     /// <summary>Use only so many instances (a stratified sample); null: all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>How training images are varied.</summary>
+    public AugmentationSettings Augmentation { get; init; } = new();
 }

@@ -15,6 +15,7 @@ internal sealed class BatchSequence(int count, int batchSize, ulong seed, ulong 
 {
     private readonly long[] _order = [.. Enumerable.Range(0, count).Select(i => (long)i)];
     private ulong _epoch;
+    private ulong _given;
     private int _next = int.MaxValue;
 
     /// <summary>Instances per batch.</summary>
@@ -23,9 +24,13 @@ internal sealed class BatchSequence(int count, int batchSize, ulong seed, ulong 
     /// <summary>Whether every batch is the whole part.</summary>
     public bool IsWhole => Size == _order.Length;
 
+    /// <summary>What chance does to the instances of the batch that was given last: a stream of its own per batch.</summary>
+    public RandomStream Chance() => RandomStream.For(seed, ((ulong)purpose << 32) | lane, _given, Purpose.Augmentation);
+
     /// <summary>The rows of the next batch; valid until the next call.</summary>
     public ReadOnlySpan<long> Next()
     {
+        _given++;
         if (IsWhole)
         {
             return _order;

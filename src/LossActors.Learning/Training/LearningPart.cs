@@ -1,6 +1,7 @@
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
+using LossActors.Learning.Protocols;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Training;
@@ -8,10 +9,13 @@ namespace LossActors.Learning.Training;
 /// <summary>One part of a task's data on a device.</summary>
 public sealed class LearningPart : IDisposable
 {
-    private LearningPart(Tensor inputs, Tensor targets)
+    private readonly Augmentation? _augmentation;
+
+    private LearningPart(Tensor inputs, Tensor targets, Augmentation? augmentation)
     {
         Inputs = inputs;
         Targets = targets;
+        _augmentation = augmentation;
     }
 
     /// <summary>Instances, [count, features].</summary>
@@ -24,7 +28,12 @@ public sealed class LearningPart : IDisposable
     public int Count => (int)Inputs.shape[0];
 
     /// <summary>Brings a part of a loaded dataset onto a device.</summary>
-    public static LearningPart Create(DataPart part, TaskShape shape, ScalarType type, Device device)
+    /// <param name="part">The part.</param>
+    /// <param name="shape">What goes in and what comes out.</param>
+    /// <param name="type">The precision.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="augmentation">How the images of its batches are varied; null: not at all. <see cref="Inputs"/> stay as they are.</param>
+    public static LearningPart Create(DataPart part, TaskShape shape, ScalarType type, Device device, AugmentationSettings? augmentation = null)
     {
         using var scope = NewDisposeScope();
         var targets = part.Targets;
@@ -39,22 +48,31 @@ public sealed class LearningPart : IDisposable
 
         return new LearningPart(
             tensor(part.Inputs, [part.Count, shape.Features]).to(type).to(device).DetachFromDisposeScope(),
-            tensor(targets, [part.Count, shape.Outputs]).to(type).to(device).DetachFromDisposeScope());
+            tensor(targets, [part.Count, shape.Outputs]).to(type).to(device).DetachFromDisposeScope(),
+            augmentation is { IsOn: true } ? new Augmentation(augmentation, shape.InputShape) : null);
     }
 
-    /// <summary>The instances and targets of the next batch; in the caller's dispose scope unless they are all.</summary>
-    internal (Tensor Inputs, Tensor Targets) Select(BatchSequence batches) => Select(batches.Next());
-
-    /// <summary>The instances and targets of some rows, or all in their own order if there are as many.</summary>
-    internal (Tensor Inputs, Tensor Targets) Select(ReadOnlySpan<long> rows)
+    /// <summary>The instances and targets of the next batch; in the caller's dispose scope unless they are all, and as they are.</summary>
+    internal (Tensor Inputs, Tensor Targets) Select(BatchSequence batches)
     {
-        if (rows.Length == Count)
+        var rows = batches.Next();
+        return Select(rows, Distort(batches));
+    }
+
+    /// <summary>What is done to the images of the batch that was given last; null: nothing.</summary>
+    internal Distortion[]? Distort(BatchSequence batches) => _augmentation?.Draw(batches.Chance(), batches.Size);
+
+    /// <summary>The instances and targets of some rows, or all in their own order if there are as many; the images varied.</summary>
+    internal (Tensor Inputs, Tensor Targets) Select(ReadOnlySpan<long> rows, Distortion[]? distortions)
+    {
+        var (inputs, targets) = (Inputs, Targets);
+        if (rows.Length != Count)
         {
-            return (Inputs, Targets);
+            var index = tensor(rows.ToArray(), device: Inputs.device);
+            (inputs, targets) = (Inputs.index_select(0, index), Targets.index_select(0, index));
         }
 
-        var index = tensor(rows.ToArray(), device: Inputs.device);
-        return (Inputs.index_select(0, index), Targets.index_select(0, index));
+        return (distortions is null ? inputs : _augmentation!.Apply(inputs, distortions), targets);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public sealed class LearningTask : IDisposable
         Type = type;
         Device = device;
         TargetDeviation = data.TargetDeviation;
-        Training = LearningPart.Create(data.Training, shape, type, device);
+        Training = LearningPart.Create(data.Training, shape, type, device, data.Augmentation);
         Validation = LearningPart.Create(data.Validation, shape, type, device);
         Test = LearningPart.Create(data.Test, shape, type, device);
     }

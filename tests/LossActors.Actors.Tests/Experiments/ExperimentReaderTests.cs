@@ -73,6 +73,8 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("task { target = t }", "experiment.task.target is for dataset = csv")]
     [InlineData("task { dataset = npz }", "experiment.task.path is missing: dataset = npz needs the file's path")]
     [InlineData("task { dataset = cifar10, coarse-labels = true }", "experiment.task.coarse-labels is for dataset = cifar100")]
+    [InlineData("task { augmentation { flip = true } }", "experiment.task.augmentation varies images, but digits has none")]
+    [InlineData("task { augmentation { crop = -1 } }", "experiment.task.augmentation.crop must be a whole number from 0 to 512")]
     [InlineData("task { resize = 32 }", "experiment.task.resize is for dataset = images")]
     [InlineData("task { arrays { inputs = x } }", "experiment.task.arrays is for dataset = npz")]
     [InlineData("task { path = x }", "experiment.task.path is set, but digits is built in")]

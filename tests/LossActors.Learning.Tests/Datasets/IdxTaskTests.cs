@@ -125,6 +125,15 @@ public sealed class IdxTaskTests : IDisposable
     }
 
     [Fact]
+    public void Augmentation_is_for_images_that_are_larger_than_it_moves_them()
+    {
+        WriteAll(false);
+        Assert.True(Load(new() { Augmentation = new() { Crop = 2, Flip = true } }).Augmentation.IsOn);
+        Refused(new() { Augmentation = new() { Crop = 3 } }, "images of 4 × 3 pixels cannot be moved by 3", "task.augmentation.crop");
+        Refusal.Of(new() { Dataset = "digits", Augmentation = new() { Flip = true } }, "digits: augmentation varies images", "take task.augmentation out");
+    }
+
+    [Fact]
     public void Fashion_mnist_loads_from_its_usual_place()
     {
         var entry = DatasetCatalog.Entries.Single(e => e.Name == "fashion-mnist");

@@ -11,7 +11,7 @@ namespace LossActors.Learning.Tests.Support;
 internal static class Tasks
 {
     /// <summary>Inputs are normal; the class, or the number, is a function of them that a network can learn.</summary>
-    public static LearningTask Make(TaskKind kind, int classes, int count = 60, bool doublePrecision = true, int[]? shape = null)
+    public static LearningTask Make(TaskKind kind, int classes, int count = 60, bool doublePrecision = true, int[]? shape = null, AugmentationSettings? augmentation = null)
     {
         Torch.Ensure();
 
@@ -19,7 +19,10 @@ internal static class Tasks
         TorchThreads.Set(1);
         shape ??= [5];
         var data = new TaskData(
-            "made-up", kind, classes, [.. shape], Part(1), Part(2), Part(3), "none", 0, kind == TaskKind.Regression ? 2 : 1, []);
+            "made-up", kind, classes, [.. shape], Part(1), Part(2), Part(3), "none", 0, kind == TaskKind.Regression ? 2 : 1, [])
+        {
+            Augmentation = augmentation ?? new(),
+        };
         return LearningTask.Create(data, doublePrecision, CPU);
 
         DataPart Part(ulong part)

@@ -58,6 +58,12 @@ internal static class TaskKeys
         Key("limit", new Unless(new WholeNumber(10, 100_000_000)),
             "Use only so many instances, a stratified sample; unset: all.",
             t => t.Limit, (t, v) => t with { Limit = (int?)v }),
+        Key("augmentation.crop", new WholeNumber(0, 512),
+            "images: training images are moved by up to so many pixels each way, the rest filled with the mean; 0: not moved. 4 is usual for CIFAR.",
+            t => t.Augmentation.Crop, (t, v) => t with { Augmentation = t.Augmentation with { Crop = (int)v! } }),
+        Key("augmentation.flip", new TruthValue(),
+            "images: every other training image, by chance, is mirrored left to right.",
+            t => t.Augmentation.Flip, (t, v) => t with { Augmentation = t.Augmentation with { Flip = (bool)v! } }),
     ];
 
     private static bool IsName(string text) =>
