@@ -2,6 +2,7 @@ using System.CommandLine;
 using LossActors.Actors.Experiments;
 using LossActors.Studies;
 using LossActors.Studies.Table;
+using LossActors.Studies.Transfer;
 
 var seeds = new Option<int>("--seeds") { Description = "how many search seeds", DefaultValueFactory = _ => 10 };
 var experiment = new Option<string>("--experiment") { Description = "a built-in experiment or a file", DefaultValueFactory = _ => "digits" };
@@ -33,7 +34,7 @@ refinement.SetAction(parsed => Refinement.Run(
     parsed.GetValue(elitesFile)?.FullName,
     parsed.GetValue(output)!.FullName));
 
-return await new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), evolution, winners, racing, refinement }
+return await new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), evolution, winners, racing, refinement }
     .Parse(args).InvokeAsync();
 
 Experiment Read(ParseResult parsed) =>

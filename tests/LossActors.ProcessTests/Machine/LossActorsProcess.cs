@@ -6,8 +6,8 @@ namespace LossActors.ProcessTests.Machine;
 /// <summary>The real program as a process of its own, leader of its own process group, with all that it starts marked as its.</summary>
 internal sealed class LossActorsProcess : IDisposable
 {
-    private static readonly string s_program = typeof(LossActorsProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "lossactors").Value!;
+    private static readonly string s_program = Built("lossactors");
+    private static readonly string s_studies = Built("studies");
 
     private readonly Process _process;
     private bool _disposed;
@@ -37,9 +37,15 @@ internal sealed class LossActorsProcess : IDisposable
     public static LossActorsProcess Start(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment) =>
         StartCommand(folder, ["dotnet", "exec", s_program, .. args], environment);
 
+    /// <summary>Starts the studies instead.</summary>
+    public static LossActorsProcess StartStudy(string folder, params string[] args) => StartCommand(folder, ["dotnet", "exec", s_studies, .. args], []);
+
     /// <summary>Starts it in a terminal of its own, of 40 lines and 120 columns, with all that it shows there in <see cref="Out"/>. Needs <c>script</c> of util-linux.</summary>
     public static LossActorsProcess StartInTerminal(string folder, params string[] args) =>
         StartCommand(folder, ["script", "-qec", $"stty rows 40 cols 120; exec dotnet exec '{s_program}' {string.Join(' ', args.Select(a => $"'{a}'"))}", "/dev/null"], [("TERM", "xterm-256color")]);
+
+    private static string Built(string program) =>
+        typeof(LossActorsProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!;
 
     private static LossActorsProcess StartCommand(string folder, string[] command, (string Name, string Value)[] environment)
     {

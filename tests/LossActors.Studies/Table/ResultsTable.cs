@@ -1,7 +1,3 @@
-using LossActors.Actors.Record;
-using LossActors.Expressions;
-using LossActors.Expressions.Printing;
-
 namespace LossActors.Studies.Table;
 
 /// <summary>
@@ -20,7 +16,7 @@ internal sealed class ResultsTable(string folder, int searches, int seeds, Table
         foreach (var (task, method) in tasks.SelectMany(task => methods.Select(method => (task, method))))
         {
             var cell = Cell.Read(folder, task, method);
-            foreach (var seed in Enumerable.Range(1, searches).Except(cell.Searches.Select(s => s.Seed)))
+            foreach (var seed in Enumerable.Range(1, Math.Min(searches, method.MostSearches)).Except(cell.Searches.Select(s => s.Seed)))
             {
                 if (Steps(task, method, seed) is { IsKnown: true } steps)
                 {
@@ -48,17 +44,15 @@ internal sealed class ResultsTable(string folder, int searches, int seeds, Table
             Trained = run.Trained,
             TrainingSteps = run.TrainingSteps,
             Seconds = run.ElapsedSeconds,
-            Loss = best is null ? null : LossOf(best),
+            Loss = best is null ? null : LossText.Of(best),
             SearchFitness = best?.SearchFitness,
-            Validation = best?.Replicates ?? [],
+            Validation = best?.Replicates ?? (method == TableMethod.Baseline ? run.Baseline!.Replicates : []),
             Test = test,
         };
         Console.WriteLine(FormattableString.Invariant(
-            $"{task.Name}, {method.Name}, seed {seed}: {search.TrainingSteps} steps, validation {search.ValidationError:F5}, test {test?.Learned.Mean().Mean:F5} against {test?.Baseline.Mean().Mean:F5}  {search.Loss}"));
+            $"{task.Name}, {method.Name}, seed {seed}: {search.TrainingSteps} steps, validation {search.ValidationError:F5}, test {test?.Learned.Mean().Mean:F5} against {test?.Baseline.Mean().Mean:F5}  {(search.Loss is { } loss ? LossText.Short(loss) : "no loss")}"));
         return search;
     }
-
-    private static string LossOf(HallOfFameRow row) => ExpressionFormatter.Infix(Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan()));
 
     private (bool IsKnown, long? Most) Steps(TableTask task, TableMethod method, int seed)
     {

@@ -14,8 +14,9 @@ internal static class TableFigure
     private const int LabelWidth = 320;
 
     /// <summary>An SVG document.</summary>
-    public static string Render(IReadOnlyList<TableRow> rows)
+    public static string Render(IEnumerable<TableRow> table)
     {
+        var rows = table.Where(row => row.Method != TableMethod.Baseline).ToList();
         var model = new PlotModel
         {
             DefaultFont = "Helvetica",

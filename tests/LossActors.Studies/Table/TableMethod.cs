@@ -10,6 +10,9 @@ internal sealed record TableMethod(string Name, string Preset)
     // Never reached: such a search ends by its training steps.
     private const string NoLimit = "search.evaluations=1000000";
 
+    /// <summary>The task loss at its best learning rate: nothing is searched for, so once is enough.</summary>
+    public static TableMethod Baseline { get; } = new("baseline", "baseline") { MostSearches = 1 };
+
     /// <summary>The paper's.</summary>
     public static TableMethod Paper { get; } = new("evomal", "evomal");
 
@@ -23,13 +26,16 @@ internal sealed record TableMethod(string Name, string Preset)
     public static ImmutableArray<TableMethod> All { get; } = [new("gp", "gp"), Paper, Own, Random];
 
     /// <summary>Those that learn, the control left out.</summary>
-    public static ImmutableArray<TableMethod> Learned { get; } = [.. All.Where(method => method != Random)];
+    public static ImmutableArray<TableMethod> Learned { get; } = [.. All.Where(method => method != Baseline && method != Random)];
 
     /// <summary><c>KEY=VALUE</c>, over the preset.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
 
     /// <summary>The same on a task, with those that the task asks for.</summary>
     public IEnumerable<string> SettingsOn(TableTask task) => UnrollsTrainings ? Settings.Concat(task.ShortUnrolls) : Settings;
+
+    /// <summary>More independent searches than this make no sense.</summary>
+    public int MostSearches { get; init; } = int.MaxValue;
 
     /// <summary>Whether it tunes coefficients through whole trainings.</summary>
     public bool UnrollsTrainings { get; init; }

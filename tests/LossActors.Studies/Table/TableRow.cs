@@ -20,14 +20,16 @@ internal sealed record TableRow(TableTask Task, TableMethod Method, Cell Cell, C
     /// <summary>p of Wilcoxon's test, corrected likewise.</summary>
     public double? HolmWilcoxon { get; init; }
 
+    /// <summary>The winner as people read it.</summary>
+    public string Loss => Winner.Loss is { } loss ? LossText.Short(loss) : Test.Metric == "error rate" ? "cross-entropy" : "squared error";
+
     /// <summary>The difference and its interval in shares of the baseline's error, so that tasks can stand beside each other.</summary>
     public Interval Relative => Comparison.Difference.Times(1 / Test.Baseline.Mean().Mean!.Value);
 
     /// <summary>All rows that there are cells for, by task, each method's p-values corrected over its tasks.</summary>
     public static ImmutableArray<TableRow> Read(string folder) =>
     [
-        .. TableMethod.All.SelectMany(method => Corrected(
-                TableTask.All.Select(task => Of(task, method, Cell.Read(folder, task, method))).OfType<TableRow>()))
+        .. TableMethod.All.SelectMany(method => Corrected(TableTask.All.Select(task => Of(folder, task, method)).OfType<TableRow>()))
             .OrderBy(row => TableTask.All.IndexOf(row.Task)).ThenBy(row => TableMethod.All.IndexOf(row.Method)),
     ];
 
@@ -38,8 +40,19 @@ internal sealed record TableRow(TableTask Task, TableMethod Method, Cell Cell, C
             .Select(task => task.MinBy(row => row.Winner.ValidationError)!)),
     ];
 
-    private static TableRow? Of(TableTask task, TableMethod method, Cell cell) =>
-        cell.Winner is { Test: { } test } winner ? new TableRow(task, method, cell, winner, test) : null;
+    private static TableRow? Of(string folder, TableTask task, TableMethod method)
+    {
+        var cell = Cell.Read(folder, task, method);
+        return method == TableMethod.Baseline ? OfBaseline(folder, task, cell)
+            : cell.Winner is { Test: { } test } winner ? new TableRow(task, method, cell, winner, test)
+            : null;
+    }
+
+    // The task loss stands beside every loss that was tested on the task, always with the same networks.
+    private static TableRow? OfBaseline(string folder, TableTask task, Cell cell) =>
+        cell.Searches is [var search, ..] && TableMethod.All.Select(other => Cell.Read(folder, task, other).Winner?.Test).OfType<TestResult>().FirstOrDefault() is { } test
+            ? new TableRow(task, TableMethod.Baseline, cell, search, test with { Scale = 1, Learned = test.Baseline, Untuned = null })
+            : null;
 
     private static IEnumerable<TableRow> Corrected(IEnumerable<TableRow> family)
     {

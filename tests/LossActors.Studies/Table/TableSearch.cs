@@ -14,6 +14,7 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
     private const int NoValidLoss = 3;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private readonly DataFolder _folder = new(dataDir);
+    private readonly string[] _options = ["--data-dir", dataDir, "--progress", "none"];
 
     /// <summary>Brings a search to its end.</summary>
     /// <param name="task">What is learned.</param>
@@ -24,16 +25,9 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
     public async Task<RunDetails> RunAsync(TableTask task, TableMethod method, int seed, long? steps, CancellationToken cancellation)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"table-{task.Name}-{method.Name}-{seed}");
-        if (Find(name) is not { State: "completed" })
+        while (Find(name) is not { State: "completed" })
         {
-            string[] command = Find(name) is { } former
-                ? ["resume", former.Run]
-                :
-                [
-                    "run", task.File, "--preset", method.Preset, "--name", name, "--seed", $"{seed}",
-                    .. task.Settings().Concat(method.SettingsOn(task)).Concat(more).SelectMany(setting => new[] { "--set", setting }),
-                ];
-            var search = LossActorsProgram.RunAsync([.. command, "--data-dir", dataDir, "--progress", "none"], [Done, NoValidLoss], cancellation);
+            var search = GoOnAsync(name, task, method, seed, cancellation);
             if (steps is { } most)
             {
                 await StopAtAsync(name, most, search, cancellation);
@@ -47,8 +41,30 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
     }
 
     /// <summary>The winner on the test part, beside the task loss, both at learning rates tuned on the validation part.</summary>
-    public async Task<TestResult> TestAsync(RunDetails run, int seeds, CancellationToken cancellation) => Cell.ReadTest(
+    public async Task<TestResult> TestAsync(RunDetails run, int seeds, CancellationToken cancellation) => StudyJson.Read<TestResult>(
         await LossActorsProgram.RunAsync(["test", run.Run, "--seeds", $"{seeds}", "--tune", "both", "--json", "--data-dir", dataDir], [Done], cancellation));
+
+    // Killed, this study leaves the process of its search behind, which ends it just as well.
+    private Task GoOnAsync(string name, TableTask task, TableMethod method, int seed, CancellationToken cancellation) => Find(name) switch
+    {
+        null => LossActorsProgram.RunAsync(
+            [
+                "run", task.File, "--preset", method.Preset, "--name", name, "--seed", $"{seed}", .. _options,
+                .. task.Settings().Concat(method.SettingsOn(task)).Concat(more).SelectMany(setting => new[] { "--set", setting }),
+            ],
+            [Done, NoValidLoss],
+            cancellation),
+        { State: "running" } => EndAsync(name, cancellation),
+        var former => LossActorsProgram.RunAsync(["resume", former.Run, .. _options], [Done, NoValidLoss], cancellation),
+    };
+
+    private async Task EndAsync(string name, CancellationToken cancellation)
+    {
+        while (Find(name) is { State: "running" })
+        {
+            await Task.Delay(s_look, cancellation);
+        }
+    }
 
     // What runs is finished, so it ends a little above.
     private async Task StopAtAsync(string name, long steps, Task search, CancellationToken cancellation)

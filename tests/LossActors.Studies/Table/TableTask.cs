@@ -41,9 +41,9 @@ internal sealed record TableTask(string Name, string Title)
     public IEnumerable<string> Settings()
     {
         var experiment = ExperimentWriter.ToJsonNode(ExperimentReader.Read(File))["experiment"]!.AsObject();
-        return s_blocks.SelectMany(block => experiment[block] is JsonObject keys ? keys.Select(key => $"{block}.{key.Key}={Text(key.Value)}") : [$"{block}={Text(experiment[block])}"])
-            .Concat(s_searchKeys.Select(key => $"search.{key}={Text(experiment["search"]![key])}"));
+        return s_blocks.SelectMany(block => Flat(block, experiment[block]!)).Concat(s_searchKeys.Select(key => $"search.{key}={experiment["search"]![key]!.ToJsonString()}"));
     }
 
-    private static string Text(JsonNode? value) => value!.ToJsonString();
+    private static IEnumerable<string> Flat(string path, JsonNode value) =>
+        value is JsonObject block ? block.SelectMany(key => Flat($"{path}.{key.Key}", key.Value!)) : [$"{path}={value.ToJsonString()}"];
 }

@@ -26,7 +26,7 @@ internal static class TableText
 
         text.Append("## The learning rate that a loss hides\n\n");
         Paragraph(text, "Scale: how steep the loss begins, relative to the task loss. Both arms were tuned over the same rates on validation data; beside it the loss at the rate that it was searched with.");
-        Table(text, ["task", "method", "scale", "rate, tuned", "rate of the task loss", "difference", "rate as searched", "difference"], rows.Select(row => new[]
+        Table(text, ["task", "method", "scale", "rate, tuned", "rate of the task loss", "difference", "rate as searched", "difference"], Learned(rows).Select(row => new[]
         {
             row.Task.Title, row.Method.Name, Short(row.Test.Scale), Short(row.Test.Learned.LearningRate), Short(row.Test.Baseline.LearningRate), Error(row, row.Comparison.Difference.Mean),
             Short(row.Test.Untuned?.LearningRate), row.Test.Untuned is { } untuned ? Error(row, row.Test.Compare(untuned).Difference.Mean) : "–",
@@ -37,13 +37,15 @@ internal static class TableText
         text.Append("## The losses\n\n");
         Table(text, ["task", "method", "validation error, fresh networks", "fitness in the search", "loss"], rows.Select(row => new[]
         {
-            row.Task.Title, row.Method.Name, Error(row, row.Winner.ValidationError), Error(row, row.Winner.SearchFitness), $"`{row.Winner.Loss}`",
+            row.Task.Title, row.Method.Name, Error(row, row.Winner.ValidationError), Error(row, row.Winner.SearchFitness), $"`{row.Loss}`",
         }));
         return text.ToString();
     }
 
     private static string Preface(IReadOnlyList<TableRow> rows) => Invariant(
-        $"Of {Counts(rows.Select(r => r.Cell.Searches.Length))} independent searches per cell the winner on the validation part (finalists measured on fresh networks), meta-tested on the test part: {Counts(rows.Select(r => r.Test.Learned.Errors.Length))} fresh networks each under the loss and under the task loss, paired by seed, both learning rates tuned on the validation part. Negative differences: the learned loss is better. Error rates in percent; squared errors on the standardised target. Written by `LossActors.Studies -- table` from the JSON files beside it.");
+        $"Of {Counts(Learned(rows).Select(r => r.Cell.Searches.Length))} independent searches per cell the winner on the validation part (finalists measured on fresh networks), meta-tested on the test part: {Counts(rows.Select(r => r.Test.Learned.Errors.Length))} fresh networks each under the loss and under the task loss, paired by seed, both learning rates tuned on the validation part. Negative differences: the learned loss is better. Error rates in percent; squared errors on the standardised target. Written by `LossActors.Studies -- table` from the JSON files beside it.");
+
+    private static IEnumerable<TableRow> Learned(IEnumerable<TableRow> rows) => rows.Where(row => row.Method != TableMethod.Baseline);
 
     private static string[] Row(TableRow row) =>
     [
@@ -51,13 +53,16 @@ internal static class TableText
         row.Method.Name,
         Error(row, row.Test.Learned.Mean().Mean),
         Range(row, row.Test.Learned.Mean()),
-        Error(row, row.Comparison.Difference.Mean),
-        Range(row, row.Comparison.Difference),
-        P(row.Comparison.TTest),
-        P(row.HolmT),
-        P(row.Comparison.Wilcoxon),
-        P(row.HolmWilcoxon),
-        Short(row.Comparison.EffectSize),
+        .. row.Method == TableMethod.Baseline ? Enumerable.Repeat("–", 7) :
+        [
+            Error(row, row.Comparison.Difference.Mean),
+            Range(row, row.Comparison.Difference),
+            P(row.Comparison.TTest),
+            P(row.HolmT),
+            P(row.Comparison.Wilcoxon),
+            P(row.HolmWilcoxon),
+            Short(row.Comparison.EffectSize),
+        ],
         Invariant($"{row.Test.Learned.Diverged()}"),
         Invariant($"{row.Cell.Searches.Sum(s => s.Evaluations):N0}"),
         Invariant($"{row.Cell.Searches.Sum(s => s.TrainingSteps):N0}"),
