@@ -34,6 +34,15 @@ public sealed class CatalogCommandTests
     }
 
     [Fact]
+    public async Task LossesListsTheKnownOnes()
+    {
+        Assert.Contains("sparse-label-smoothing", (await CliRun.Of("losses")).Out, StringComparison.Ordinal);
+        var ace = JsonNode.Parse((await CliRun.Of("losses", "--json")).Out)!.AsArray().Single(l => l!["name"]!.GetValue<string>() == "ace")!;
+        Assert.Equal("abs(log(1.1*mul(y, f)))", ace["tenClasses"]!.GetValue<string>());
+        Assert.Null(ace["regression"]);
+    }
+
+    [Fact]
     public async Task DatasetsListsSizes()
     {
         var digits = JsonNode.Parse((await CliRun.Of("datasets", "--json")).Out)!.AsArray().Single(d => d!["name"]!.GetValue<string>() == "digits")!;

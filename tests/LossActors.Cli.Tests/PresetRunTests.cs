@@ -20,7 +20,7 @@ public sealed class PresetRunTests : IDisposable
         string[] small =
         [
             "search.population=8", "training.steps=20", "filters.steps=50", "refinement.steps=2", "refinement.inner-steps=1",
-            "search.finalists=2", "search.final-replicates=1",
+            "search.finalists=2", "search.final-replicates=1", "search.warm-start.losses=cross-entropy,ace",
         ];
         var run = await CliRun.Of(
             ["run", "breast-cancer", "--preset", preset, "--evaluations", "24", "--evaluators", "1", "--progress", "none",
@@ -30,6 +30,7 @@ public sealed class PresetRunTests : IDisposable
         var shown = JsonNode.Parse((await CliRun.Of("show", id, "--json", "--data-dir", _folder.FullName)).Out)!;
         Assert.Equal((24, "completed"), (shown["evaluations"]!.GetValue<int>(), shown["state"]!.GetValue<string>()));
         Assert.NotEmpty(shown["hallOfFame"]!.AsArray());
+        Assert.Equal(2, shown["experiment"]!["search"]!["warm-start"]!["expressions"]!.AsArray().Count);
         var verified = await CliRun.Of("verify", id, "--data-dir", _folder.FullName);
         Assert.True(verified.ExitCode is 0, verified.Out + verified.Error);
     }

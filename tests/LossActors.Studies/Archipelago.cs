@@ -2,7 +2,6 @@ using LossActors.Actors.Experiments;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
-using LossActors.Evolution.Topologies;
 using LossActors.Expressions;
 
 namespace LossActors.Studies;
@@ -21,15 +20,12 @@ internal sealed class Archipelago
     public Archipelago(Experiment experiment, ulong seed, bool random)
     {
         var search = experiment.Search;
-        var topology = Topology.Parse(search.Topology);
         _grants = new int[search.Islands];
-        _islands = [.. Enumerable.Range(0, search.Islands).Select(island => Island.Initial(search.Island with
+        _islands = [.. Enumerable.Range(0, search.Islands).Select(island => Island.Initial(search.OnIsland(island) with
         {
             Seed = seed,
-            Island = island,
             Strict = true,
             RandomSearch = random,
-            Neighbours = topology.Neighbours(island, search.Islands),
         }))];
     }
 

@@ -35,8 +35,11 @@ public sealed record SearchSettings
     /// <summary>Who pulls from whom: <c>ring</c>, <c>unconnected</c>, <c>fully-connected</c>.</summary>
     public string Topology { get; init; } = "ring";
 
-    /// <summary>What every island starts from; number, seed, neighbours and mode are filled in per island.</summary>
+    /// <summary>What every island starts from; <see cref="OnIsland"/> fills in what differs.</summary>
     public IslandSettings Island { get; init; } = new();
+
+    /// <summary>The losses that the islands try first.</summary>
+    public WarmStartSettings WarmStart { get; init; } = new();
 
     /// <summary>How many of the best are re-measured on fresh replicates at the end.</summary>
     public int Finalists { get; init; } = 10;
@@ -46,6 +49,15 @@ public sealed record SearchSettings
 
     /// <summary>Learning rates tried for the task-loss baseline.</summary>
     public ImmutableArray<double> BaselineLearningRates { get; init; } = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0];
+
+    /// <summary>The settings of one island: its number, its neighbours, its warm starts.</summary>
+    /// <param name="island">From 0.</param>
+    public IslandSettings OnIsland(int island) => Island with
+    {
+        Island = island,
+        Neighbours = Evolution.Topologies.Topology.Parse(Topology).Neighbours(island, Islands),
+        WarmStarts = WarmStart.OnIsland(island, Islands),
+    };
 }
 
 /// <summary>Where evaluations run.</summary>

@@ -14,7 +14,7 @@ internal static class ExperimentChecks
     /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
     public static Experiment Check(Experiment experiment, ExperimentOrigins origins)
     {
-        var problem = Task(experiment) ?? Training(experiment) ?? Population(experiment) ?? Trees(experiment) ?? Search(experiment);
+        var problem = Task(experiment) ?? Training(experiment) ?? Population(experiment) ?? Trees(experiment) ?? WarmStart(experiment) ?? Search(experiment);
         return problem is null ? experiment : throw new ExperimentException($"{origins.Of(problem)}: {problem}");
     }
 
@@ -113,6 +113,12 @@ internal static class ExperimentChecks
             _ => null,
         };
     }
+
+    private static string? WarmStart(Experiment e) => e.Search.WarmStart.Expressions
+        .Select(text => Expression.TryParse(text, out var loss, out var problem)
+            ? WarmStartRules.Problem(loss, e.Search.Island) is { } unfit ? $"{Shown.Text(text)} {unfit}" : null
+            : $"{Shown.Text(text)}: {problem}")
+        .FirstOrDefault(problem => problem is not null) is { } found ? $"experiment.search.warm-start.expressions: {found}" : null;
 
     private static string? Search(Experiment e) => e.Search switch
     {

@@ -16,6 +16,7 @@ internal static class ExperimentPaths
         return experiment with
         {
             Protocol = experiment.Protocol with { Task = task with { Path = Full(task.Path, folder) } },
+            Search = experiment.Search with { WarmStart = experiment.Search.WarmStart with { File = Full(experiment.Search.WarmStart.File, folder) } },
             Evaluation = experiment.Evaluation with { LibTorch = Full(experiment.Evaluation.LibTorch, folder) },
         };
     }

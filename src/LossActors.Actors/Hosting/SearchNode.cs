@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Akka.Actor;
 using LossActors.Actors.Control;
@@ -24,15 +25,19 @@ public sealed class SearchNode : IAsyncDisposable
     private IActorRef _search = ActorRefs.Nobody;
     private int _ended;
 
-    private SearchNode(SearchNodeOptions options, RunLock runLock)
+    private SearchNode(SearchNodeOptions options, RunOpening opening, RunLock runLock)
     {
         Run = options.Run;
+        Notices = opening.Notices;
         _lock = runLock;
         _host = SearchHost.Build(options);
     }
 
     /// <summary>The run's id.</summary>
     public string Run { get; }
+
+    /// <summary>What the user should know of how the run was opened, one line each.</summary>
+    public ImmutableArray<string> Notices { get; }
 
     internal ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
@@ -53,7 +58,7 @@ public sealed class SearchNode : IAsyncDisposable
         var opening = RunOpenings.Prepare(options);
         var isOurs = !Directory.Exists(options.Folder.Root);
         Database.Initialise(options.Folder);
-        var node = new SearchNode(options, RunLock.Take(options.Folder, options.Run));
+        var node = new SearchNode(options, opening, RunLock.Take(options.Folder, options.Run));
         try
         {
             await node.OpenAsync(options, opening, cancellation).ConfigureAwait(false);

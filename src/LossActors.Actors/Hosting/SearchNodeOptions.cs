@@ -1,5 +1,6 @@
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
+using LossActors.Expressions.Known;
 
 namespace LossActors.Actors.Hosting;
 
@@ -31,4 +32,11 @@ public sealed record SearchNodeOptions
 /// <summary>What a run records of its task's data.</summary>
 /// <param name="Hash">Hash of the raw data: a resumed run refuses another.</param>
 /// <param name="Metric">What fitness measures: <c>error-rate</c> or <c>mse</c>.</param>
-public sealed record TaskFacts(string Hash, string Metric);
+public sealed record TaskFacts(string Hash, string Metric)
+{
+    /// <summary>What networks predict.</summary>
+    public Prediction Prediction { get; init; }
+
+    /// <summary>How many classes; 0 for numbers.</summary>
+    public int Classes { get; init; }
+}

@@ -4,7 +4,6 @@ using LossActors.Actors.Persistence;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Fame;
-using LossActors.Evolution.Topologies;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
 
@@ -41,12 +40,10 @@ public static class RunVerifier
     private static ImmutableArray<Individual> ReplayIslands(DataFolder folder, Experiment experiment, string run, Tally tally)
     {
         using var journal = new JournalReader(folder);
-        var topology = Topology.Parse(experiment.Search.Topology);
         var members = ImmutableArray.CreateBuilder<Individual>();
         for (var i = 0; i < experiment.Search.Islands; i++)
         {
-            var settings = experiment.Search.Island with { Island = i, Neighbours = topology.Neighbours(i, experiment.Search.Islands) };
-            var replay = new IslandReplay(settings);
+            var replay = new IslandReplay(experiment.Search.OnIsland(i));
             foreach (var (number, happened) in journal.IslandEvents(new JournalId(run, i)))
             {
                 var expected = replay.Expected;

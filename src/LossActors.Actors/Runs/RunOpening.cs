@@ -16,6 +16,9 @@ internal sealed record RunOpening(
     ImmutableSortedDictionary<string, string> Versions,
     TimeSpan Active)
 {
+    /// <summary>What the user should know of it, one line each.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
     /// <summary>What happens to a run that is opened so: it is founded, or goes on, perhaps with a larger budget. Nothing: it is over and stays so.</summary>
     /// <param name="run">Its id.</param>
     /// <param name="state">What its journal says; null where that is empty.</param>

@@ -3,6 +3,7 @@ using LossActors.Actors.Hosting;
 using LossActors.Actors.Record;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Laboratory;
+using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Runs;
@@ -21,7 +22,8 @@ internal static class RunOpenings
         var facts = Facts(options);
         if (!options.Resume)
         {
-            return new RunOpening(options.Experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero);
+            var (experiment, notices) = WarmStarts.Find(options.Experiment, facts, options.Folder);
+            return new RunOpening(experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero) { Notices = notices };
         }
 
         using var reader = RecordReader.Open(options.Folder);
@@ -50,7 +52,11 @@ internal static class RunOpenings
     private static TaskFacts Inspect(EvaluationProtocol protocol)
     {
         var data = TaskLoader.Load(protocol.Task, protocol.Seed);
-        return new TaskFacts(data.Hash, data.Kind == TaskKind.Classification ? "error-rate" : "mse");
+        return new TaskFacts(data.Hash, data.Kind == TaskKind.Classification ? "error-rate" : "mse")
+        {
+            Prediction = TaskShape.Of(data).Prediction,
+            Classes = data.Kind == TaskKind.Classification ? data.Classes : 0,
+        };
     }
 
     private static ImmutableSortedDictionary<string, string> Versions()

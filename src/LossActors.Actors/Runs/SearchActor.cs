@@ -8,7 +8,6 @@ using LossActors.Actors.Persistence;
 using LossActors.Actors.Protocol;
 using LossActors.Actors.Record;
 using LossActors.Actors.Refinement;
-using LossActors.Evolution.Topologies;
 
 namespace LossActors.Actors.Runs;
 
@@ -120,12 +119,11 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
     private void Begin(RunState state)
     {
         var search = state.Experiment.Search;
-        var topology = Topology.Parse(search.Topology);
         for (var i = 0; i < search.Islands; i++)
         {
             if (!_islands.ContainsKey(i))
             {
-                var settings = search.Island with { Island = i, Neighbours = topology.Neighbours(i, search.Islands) };
+                var settings = search.OnIsland(i);
                 _islands[i] = Context.ActorOf(Guarded(Props.Create(() => new IslandActor(_context, settings)), "journal"), $"island-{i}");
             }
         }

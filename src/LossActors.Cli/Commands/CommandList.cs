@@ -21,6 +21,7 @@ internal static class CommandList
         ReportCommand.Create(environment),
         DatasetsCommand.Create(environment),
         NetworksCommand.Create(environment),
+        LossesCommand.Create(environment),
         ExperimentsCommand.Create(environment),
         DoctorCommand.Create(environment),
         NodeCommand.Create(environment),

@@ -30,6 +30,11 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         environment.Out.WriteLine(node.Run);
         await environment.Out.FlushAsync(CancellationToken.None);
 
+        foreach (var notice in node.Notices)
+        {
+            environment.Error.WriteLine(notice);
+        }
+
         var shown = ShowAsync(node, workplace);
         var interrupted = new TaskCompletionSource();
         await using (signals.Token.Register(interrupted.SetResult))

@@ -43,6 +43,9 @@ public sealed record IslandSettings
     /// <summary>Greatest number of nodes of any tree.</summary>
     public int MaxNodes { get; init; } = 50;
 
+    /// <summary>The first births, before any random tree: losses that are known, a user's own, another run's. Each contains y and f.</summary>
+    public ImmutableArray<Expression> WarmStarts { get; init; } = [];
+
     /// <summary>Relative weight of each variation operator.</summary>
     public ImmutableSortedDictionary<Candidates.Origin, double> Variation { get; init; } = VariationDefaults.Weights;
 

@@ -5,10 +5,11 @@ using LossActors.Evolution.Randomness;
 using LossActors.Evolution.Selection;
 using LossActors.Evolution.Variation;
 using LossActors.Expressions;
+using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 
-/// <summary>Makes the next candidate: a refinement if one is queued, else a random tree or a variation of parents.</summary>
+/// <summary>Makes the next candidate: a warm start while there are some, a refinement if one is queued, else a random tree or a variation of parents.</summary>
 internal static class Proposing
 {
     // Gates stop most random trees; an island with fewer members goes on mixing random ones in.
@@ -33,6 +34,11 @@ internal static class Proposing
 
     private static IslandEvent.Proposed Make(IslandState state, int birth)
     {
+        if (birth <= state.Settings.WarmStarts.Length)
+        {
+            return new(birth, Origin.WarmStart, [], Canonicalizer.Canonical(state.Settings.WarmStarts[birth - 1]));
+        }
+
         if (!state.RefinementQueue.IsEmpty)
         {
             var elite = state.RefinementQueue.Peek();

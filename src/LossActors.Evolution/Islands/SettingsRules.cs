@@ -24,6 +24,7 @@ internal static class SettingsRules
         Require(
             settings.Variation.All(v => VariationTable.Contains(v.Key) && double.IsFinite(v.Value) && v.Value >= 0),
             "variation weights must be finite, not negative, and name variation operators");
+        Require(settings.WarmStarts.All(e => e.IsLoss), "a warm start lacks y or f; a loss needs both");
         var racing = settings.Racing;
         Require(racing.ReductionFactor is >= 2 and <= 10, $"racing's reduction factor is {racing.ReductionFactor}; it must be between 2 and 10");
         Require(racing.Rungs is >= 0 and <= 6, $"racing's rungs are {racing.Rungs}; there must be between 0 and 6");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Expressions.Known;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Protocols;
@@ -22,4 +23,7 @@ public sealed record TaskShape(TaskKind Kind, int Classes, ImmutableArray<int> I
 
     /// <summary>How outputs become predictions.</summary>
     public Link Link => Kind == TaskKind.Regression ? Link.Identity : Classes == 2 ? Link.Logistic : Link.Softmax;
+
+    /// <summary>What predictions are, for losses whose form depends on it.</summary>
+    public Prediction Prediction => Kind == TaskKind.Regression ? Prediction.Number : Classes == 2 ? Prediction.Probability : Prediction.Distribution;
 }

@@ -7,6 +7,7 @@ using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
 using LossActors.Evolution.Islands;
+using LossActors.Expressions.Known;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
@@ -46,7 +47,7 @@ public abstract class SearchTest : IDisposable
         Experiment = experiment,
         Resume = resume,
         Workplace = new SyntheticWorkplace(slots),
-        Inspect = _ => new TaskFacts(hash, "error-rate"),
+        Inspect = _ => new TaskFacts(hash, "error-rate") { Prediction = Prediction.Distribution, Classes = 10 },
     };
 
     private protected static async Task<RunOutcome> Finish(SearchNode node)

@@ -2,12 +2,17 @@ using CsCheck;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Tests.Simulation;
 using LossActors.Evolution.Topologies;
+using LossActors.Expressions;
 using Xunit;
 
 namespace LossActors.Evolution.Tests.Islands;
 
 public sealed class StrictModeTests
 {
+    // Two of them are the same function.
+    private static readonly Expression[] s_starts =
+        [.. new[] { "square(sub(y, f))", "square(sub(f, y))", "mul(y, log(f))", "abs(log(1.1*mul(y, f)))" }.Select(Expression.Parse)];
+
     private static readonly Gen<IslandSettings> s_settings =
         from window in Gen.Int[1, 9]
         from population in Gen.Int[3, 12]
@@ -18,10 +23,11 @@ public sealed class StrictModeTests
         from seed in Gen.ULong
         from racing in Gen.Bool
         from warmUp in Gen.Int[1, 10]
+        from starts in Gen.Int[0, 4]
         select new IslandSettings
         {
             Seed = seed, Strict = true, Window = window, Population = population, Schedule = schedule, Refinement = refinement,
-            MigrationInterval = interval, MigrationSize = size, EliteFraction = 0.3,
+            WarmStarts = [.. s_starts.Take(starts)], MigrationInterval = interval, MigrationSize = size, EliteFraction = 0.3,
             Racing = new() { Enabled = racing, WarmUp = warmUp, Spared = 0.1 },
         };
 
