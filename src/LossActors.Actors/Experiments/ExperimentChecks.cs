@@ -14,7 +14,7 @@ internal static class ExperimentChecks
     /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
     public static Experiment Check(Experiment experiment, ExperimentOrigins origins)
     {
-        var problem = Task(experiment) ?? Training(experiment) ?? Population(experiment) ?? Trees(experiment) ?? WarmStart(experiment) ?? Search(experiment);
+        var problem = Task(experiment) ?? Training(experiment) ?? Further(experiment) ?? Population(experiment) ?? Trees(experiment) ?? WarmStart(experiment) ?? Search(experiment);
         return problem is null ? experiment : throw new ExperimentException($"{origins.Of(problem)}: {problem}");
     }
 
@@ -74,6 +74,11 @@ internal static class ExperimentChecks
             _ => null,
         };
     }
+
+    private static string? Further(Experiment e) => e.Protocol.FurtherTasks
+        .Select((task, i) => (Own: FurtherTasks.On(e, task), i))
+        .Select(t => (Task(t.Own) ?? Training(t.Own)) is { } problem ? $"experiment.tasks: the one at [{t.i}]: {problem}" : null)
+        .FirstOrDefault(problem => problem is not null);
 
     private static string? Population(Experiment e)
     {

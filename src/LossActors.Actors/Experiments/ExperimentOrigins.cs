@@ -1,3 +1,4 @@
+using LossActors.Actors.Experiments.Hocon;
 using LossActors.Actors.Experiments.Schema;
 
 namespace LossActors.Actors.Experiments;
@@ -7,6 +8,12 @@ namespace LossActors.Actors.Experiments;
 internal sealed class ExperimentOrigins(string otherwise)
 {
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+
+    /// <summary>The folder that paths of what is read now are relative to; null: they are left as they are.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>The further tasks that were given last, where, and what their paths are relative to: they are read last, since they inherit from all the rest.</summary>
+    public (HoconList Blocks, string Where, string? Folder)? Tasks { get; set; }
 
     /// <summary>Notes that a key was given.</summary>
     /// <param name="path">The key, without <c>experiment.</c>.</param>

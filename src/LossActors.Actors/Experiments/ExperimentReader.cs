@@ -49,8 +49,13 @@ public static class ExperimentReader
         return Finish(sources.Aggregate(new Experiment { Name = sources[0].Name }, (e, source) => Lay(e, source, origins)), overrides, origins);
     }
 
-    private static Experiment Finish(Experiment experiment, IEnumerable<ExperimentOverride> overrides, ExperimentOrigins origins) =>
-        ExperimentChecks.Check(overrides.Aggregate(experiment, (e, given) => Override(e, given, origins)), origins);
+    private static Experiment Finish(Experiment experiment, IEnumerable<ExperimentOverride> overrides, ExperimentOrigins origins)
+    {
+        experiment = overrides.Aggregate(experiment, (e, given) => Override(e, given, origins));
+
+        // What they inherit is known only now.
+        return ExperimentChecks.Check(origins.Tasks is var (blocks, where, folder) ? FurtherTasks.Read(experiment, blocks, where, folder) : experiment, origins);
+    }
 
     // Paths in a file are relative to it, paths on the command line to the current folder.
     private static Experiment Lay(Experiment experiment, ExperimentSource source, ExperimentOrigins origins)
@@ -65,6 +70,7 @@ public static class ExperimentReader
             throw new ExperimentException($"{source.Shown}:{e.Line}: {e.Problem}", e);
         }
 
+        origins.Folder = source.Folder;
         foreach (var (key, value) in root.Fields)
         {
             experiment = key == ExperimentSchema.Root && value is HoconObject block
@@ -77,7 +83,13 @@ public static class ExperimentReader
             : throw new ExperimentException($"{source.Shown} has no block experiment {{ … }}; `lossactors experiments digits` prints one to start from");
     }
 
-    private static Experiment ReadBlock(Experiment experiment, HoconObject block, string prefix, string source, ExperimentOrigins origins)
+    /// <summary>Reads the settings of a block into an experiment.</summary>
+    /// <param name="experiment">As it is without them.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="prefix">Its path with a dot, or "".</param>
+    /// <param name="source">What to call the file in messages.</param>
+    /// <param name="origins">Where it is noted what was given.</param>
+    internal static Experiment ReadBlock(Experiment experiment, HoconObject block, string prefix, string source, ExperimentOrigins origins)
     {
         foreach (var (name, value) in block.Fields)
         {
@@ -111,6 +123,7 @@ public static class ExperimentReader
                 : ExperimentSchema.Unknown(path)));
         }
 
+        origins.Folder = Environment.CurrentDirectory;
         return ExperimentPaths.Full(Assign(experiment, key, ParseOverride(key, given), given.Source, origins), Environment.CurrentDirectory);
     }
 
@@ -135,9 +148,18 @@ public static class ExperimentReader
     private static Experiment Assign(Experiment experiment, ExperimentKey key, HoconValue value, string where, ExperimentOrigins origins)
     {
         origins.Note(key.Path, where);
-        return key.Type.TryRead(value, out var read)
-            ? key.Set(experiment, read)
-            : throw new ExperimentException($"{where}: {Prefix}{key.Path} must be {key.Type.Allowed}, not {Describe(value)}");
+        if (!key.Type.TryRead(value, out var read))
+        {
+            throw new ExperimentException($"{where}: {Prefix}{key.Path} must be {key.Type.Allowed}, not {Describe(value)}");
+        }
+
+        if (read is HoconList tasks)
+        {
+            origins.Tasks = (tasks, where, origins.Folder);
+            return experiment;
+        }
+
+        return key.Set(experiment, read);
     }
 
     private static string Describe(HoconValue value) => value switch

@@ -29,14 +29,17 @@ public sealed record SearchNodeOptions
     public Func<Learning.Protocols.EvaluationProtocol, TaskFacts>? Inspect { get; init; }
 }
 
-/// <summary>What a run records of its task's data.</summary>
-/// <param name="Hash">Hash of the raw data: a resumed run refuses another.</param>
-/// <param name="Metric">What fitness measures: <c>error-rate</c> or <c>mse</c>.</param>
+/// <summary>What a run records of its tasks' data.</summary>
+/// <param name="Hash">Hash of the raw data, of several tasks one each: a resumed run refuses another.</param>
+/// <param name="Metric">What fitness measures: <c>error-rate</c>, <c>mse</c>, their mean over tasks of both kinds (<c>mean-error</c>), or <c>relative-error</c>.</param>
 public sealed record TaskFacts(string Hash, string Metric)
 {
-    /// <summary>What networks predict.</summary>
+    /// <summary>What stands between the hashes of several tasks.</summary>
+    public const char Separator = '+';
+
+    /// <summary>What networks predict on the main task.</summary>
     public Prediction Prediction { get; init; }
 
-    /// <summary>How many classes; 0 for numbers.</summary>
+    /// <summary>How many classes it has; 0 for numbers.</summary>
     public int Classes { get; init; }
 }

@@ -56,7 +56,7 @@ public record RunSummary
     /// <summary>When something was last recorded.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>What fitness measures: <c>error-rate</c> or <c>mse</c>.</summary>
+    /// <summary>What fitness measures: <c>error-rate</c>, <c>mse</c>, <c>mean-error</c> or <c>relative-error</c>.</summary>
     public required string Metric { get; init; }
 
     /// <summary>The evaluator processes at work now; empty unless some process owns the run.</summary>
@@ -73,7 +73,7 @@ public record RunSummary
 public sealed record EvaluatorStatus(int Pid, string Device, string State);
 
 /// <summary>What networks trained under the task loss reach.</summary>
-/// <param name="Metric">What the value measures: <c>error-rate</c> or <c>mse</c>.</param>
+/// <param name="Metric">What the value measures: <c>error-rate</c>, <c>mse</c>, <c>mean-error</c> or <c>relative-error</c>.</param>
 /// <param name="Value">The mean over fresh replicates at the best learning rate.</param>
 /// <param name="LearningRate">That learning rate.</param>
 /// <param name="Replicates">The value of each replicate.</param>

@@ -27,7 +27,7 @@ internal static class RunTables
                     {
                         run, e.Experiment.Name, Seed = e.Experiment.Search.Island.Seed.ToString(provider: null), e.Experiment.Search.Island.Strict, e.Experiment.Search.Evaluations,
                         e.Experiment.Search.Islands, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
-                        FullSteps = e.Experiment.Protocol.Training.Steps * e.Experiment.Protocol.Replicates,
+                        e.Experiment.Protocol.FullSteps,
                     });
                 break;
             case RunEvent.EpochStarted e:

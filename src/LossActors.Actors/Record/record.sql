@@ -187,7 +187,7 @@ FROM births b LEFT JOIN run_facts f ON f.run = b.run WHERE b.verdict IS NOT NULL
 --                  optimisation of logits at the gates is counted, nor the baseline, nor the re-measurements at the end
 --   saved_steps    training steps that racing saved
 --   elapsed_seconds  time at work, over all processes that owned the run, without pauses
---   metric         what fitness measures: error-rate or mse
+--   metric         what fitness measures: error-rate, mse, their mean over tasks of both kinds (mean-error), or relative-error (in units of a guess's)
 CREATE VIEW IF NOT EXISTS runs AS
 SELECT f.run, f.name, f.state, f.reason, f.seed, f.strict, f.budget, f.islands, f.metric,
        (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run) AS evaluations,

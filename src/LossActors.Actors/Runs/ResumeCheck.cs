@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Experiments.Schema;
+using LossActors.Actors.Hosting;
 using LossActors.Actors.Record;
+using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Runs;
 
@@ -22,11 +24,7 @@ public static class ResumeCheck
     /// <exception cref="ResumeRefusedException">Something differs that may not.</exception>
     public static void Require(string run, Experiment stored, int spendable, Experiment requested, string storedHash, string hash)
     {
-        var differences = Differences(stored, spendable, requested);
-        if (storedHash != hash)
-        {
-            differences = differences.Insert(0, $"the data of {requested.Protocol.Task.Dataset} has changed (its hash is {Short(hash)}, was {Short(storedHash)})");
-        }
+        var differences = Differences(stored, spendable, requested).InsertRange(0, Changed(requested.Protocol, storedHash, hash));
 
         if (!differences.IsEmpty)
         {
@@ -82,13 +80,26 @@ public static class ResumeCheck
         return differences.ToImmutable();
     }
 
+    // A hash per task; where the tasks are others, that is said already.
+    private static IEnumerable<string> Changed(EvaluationProtocol protocol, string storedHash, string hash)
+    {
+        string[] datasets = [protocol.Task.Dataset, .. protocol.FurtherTasks.Select(task => task.Task.Dataset)];
+        return datasets.Zip(storedHash.Split(TaskFacts.Separator), hash.Split(TaskFacts.Separator))
+            .Where(task => task.Second != task.Third)
+            .Select(task => $"the data of {task.First} has changed (its hash is {Short(task.Third)}, was {Short(task.Second)})");
+    }
+
     // Without what may differ. Where data lies is nobody's concern, what it holds is compared by its hash.
     private static Experiment Fixed(Experiment experiment) => experiment with
     {
         Name = "",
         Evaluation = new(),
         Search = experiment.Search with { Evaluations = 0, Time = null },
-        Protocol = experiment.Protocol with { Task = experiment.Protocol.Task with { Path = null } },
+        Protocol = experiment.Protocol with
+        {
+            Task = experiment.Protocol.Task with { Path = null },
+            FurtherTasks = [.. experiment.Protocol.FurtherTasks.Select(task => task with { Task = task.Task with { Path = null } })],
+        },
     };
 
     private static string Text(JsonNode? value) => value?.ToJsonString() ?? "not set";

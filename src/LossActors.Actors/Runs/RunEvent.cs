@@ -14,7 +14,7 @@ public abstract record RunEvent(DateTimeOffset At) : IJournaled
     /// <param name="Run">Its id.</param>
     /// <param name="Experiment">The resolved experiment.</param>
     /// <param name="DataHash">Hash of the task's data as loaded.</param>
-    /// <param name="Metric">What fitness measures: <c>error-rate</c> or <c>mse</c>.</param>
+    /// <param name="Metric">What fitness measures: <c>error-rate</c>, <c>mse</c>, <c>mean-error</c> or <c>relative-error</c>.</param>
     /// <param name="Versions">Name and version of the product and of the libraries that numbers depend on.</param>
     public sealed record Started(DateTimeOffset At, string Run, Experiment Experiment, string DataHash, string Metric, ImmutableSortedDictionary<string, string> Versions) : RunEvent(At);
 

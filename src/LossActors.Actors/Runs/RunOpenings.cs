@@ -51,11 +51,15 @@ internal static class RunOpenings
 
     private static TaskFacts Inspect(EvaluationProtocol protocol)
     {
-        var data = TaskLoader.Load(protocol.Task, protocol.Seed);
-        return new TaskFacts(data.Hash, data.Kind == TaskKind.Classification ? "error-rate" : "mse")
+        TaskSettings[] tasks = [protocol.Task, .. protocol.FurtherTasks.Select(task => task.Task)];
+        var facts = Array.ConvertAll(tasks, task => TaskLoader.Load(task, protocol.Seed) is var data ? (data.Hash, data.Kind, data.Classes, TaskShape.Of(data).Prediction) : default);
+        var metric = protocol.RelativeErrors ? "relative-error"
+            : facts.Select(task => task.Kind).Distinct().Count() > 1 ? "mean-error"
+            : facts[0].Kind == TaskKind.Classification ? "error-rate" : "mse";
+        return new TaskFacts(string.Join(TaskFacts.Separator, facts.Select(task => task.Hash)), metric)
         {
-            Prediction = TaskShape.Of(data).Prediction,
-            Classes = data.Kind == TaskKind.Classification ? data.Classes : 0,
+            Prediction = facts[0].Prediction,
+            Classes = facts[0].Kind == TaskKind.Classification ? facts[0].Classes : 0,
         };
     }
 

@@ -9,6 +9,7 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Snapshots;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Serialization;
 
@@ -59,7 +60,8 @@ public static class WireJson
         string[] names = info.Type switch
         {
             var t when t == typeof(IslandEvent.Proposed) || t == typeof(Job) => ["rungs"],
-            var t when t == typeof(Finding.Trained) => ["curve", "savedSteps"],
+            var t when t == typeof(Finding.Trained) => ["curve", "savedSteps", "taskErrors"],
+            var t when t == typeof(EvaluationProtocol) => ["furtherTasks", "relativeErrors"],
             var t when t == typeof(Finding.Refined) || t == typeof(Finding.Failed) => ["trainedSteps"],
             var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
             var t when t == typeof(Individual) => ["stoppedAt", "inherited"],
@@ -68,7 +70,7 @@ public static class WireJson
         };
         foreach (var property in info.Properties.Where(p => names.Contains(p.Name)))
         {
-            property.ShouldSerialize = (_, value) => value is not (null or 0 or 0L or ICollection { Count: 0 });
+            property.ShouldSerialize = (_, value) => value is not (null or 0 or 0L or false or ICollection { Count: 0 });
         }
     }
 

@@ -62,10 +62,21 @@ internal static class RunTables
     }
 
     /// <summary>What the metric measures, in words.</summary>
-    public static string MetricName(string metric) => metric == "mse" ? "Squared error" : "Error rate";
+    public static string MetricName(string metric) => metric switch
+    {
+        "mse" => "Squared error",
+        "mean-error" => "Mean error",
+        "relative-error" => "Relative error",
+        _ => "Error rate",
+    };
 
     /// <summary>The loss that networks are trained under by default.</summary>
-    public static string TaskLossName(string metric) => metric == "mse" ? "squared error" : "cross-entropy";
+    public static string TaskLossName(string metric) => metric switch
+    {
+        "mse" => "squared error",
+        "mean-error" or "relative-error" => "task losses",
+        _ => "cross-entropy",
+    };
 
     private static string[] Row(BaselineResult baseline) =>
     [

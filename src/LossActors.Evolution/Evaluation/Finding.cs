@@ -17,7 +17,7 @@ public abstract record Finding(double Seconds)
     public sealed record Screened(Gate Gate, UInt128 Fingerprint, double Seconds) : Finding(Seconds);
 
     /// <summary>Answer to <see cref="Stage.Train"/>.</summary>
-    /// <param name="Replicates">The fitness of each replicate (validation error, minimised); empty when diverged or stopped.</param>
+    /// <param name="Replicates">The fitness of each replicate (validation error, or its weighted mean over tasks; minimised); empty when diverged or stopped.</param>
     /// <param name="Steps">Training steps taken over all replicates.</param>
     /// <param name="Diverged">NaN or infinity was met.</param>
     /// <param name="Seconds">Wall time spent.</param>
@@ -25,6 +25,9 @@ public abstract record Finding(double Seconds)
     {
         /// <summary>The validation error at each rung that was reached, from the lowest.</summary>
         public ImmutableArray<double> Curve { get; init; } = [];
+
+        /// <summary>Of a search with several tasks: the mean error over replicates on each, the main one first; empty unless trained to the end.</summary>
+        public ImmutableArray<double> TaskErrors { get; init; } = [];
 
         /// <summary>Training steps that were left, over all replicates, when the last rung of <see cref="Curve"/> stopped it; 0: it was not stopped.</summary>
         public int SavedSteps { get; init; }

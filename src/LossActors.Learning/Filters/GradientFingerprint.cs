@@ -20,9 +20,24 @@ internal static class GradientFingerprint
             BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan((4 * i) + 2), exponent);
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, digest);
-        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+        return Digest(bytes);
+    }
+
+    /// <summary>The fingerprint of a loss that has one on each of several tasks; of a single task its own.</summary>
+    public static UInt128 Of(IReadOnlyList<UInt128> tasks)
+    {
+        if (tasks.Count == 1)
+        {
+            return tasks[0];
+        }
+
+        var bytes = new byte[16 * tasks.Count];
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(16 * i), tasks[i]);
+        }
+
+        return Digest(bytes);
     }
 
     /// <summary>A norm as digits × 10^exponent with digits in 10 … 99; zero as (0, 0).</summary>
@@ -36,5 +51,12 @@ internal static class GradientFingerprint
         var exponent = (int)Math.Floor(Math.Log10(norm)) - 1;
         var digits = (int)Math.Round(norm / Math.Pow(10, exponent));
         return digits >= 100 ? ((short)(digits / 10), (short)(exponent + 1)) : ((short)digits, (short)exponent);
+    }
+
+    private static UInt128 Digest(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest);
     }
 }

@@ -15,7 +15,7 @@ using LossActors.Learning.Training;
 namespace LossActors.Learning.Laboratory;
 
 /// <summary>
-/// Where one evaluator slot does its work: a task's data on one device and the means to screen, train and refine losses on it.
+/// Where one evaluator slot does its work: the data of a search's tasks on one device and the means to screen, train and refine losses on it.
 /// Every answer is a pure function of (expression, protocol, replicate) but for the seconds.
 /// Not thread-safe: one bench, one dedicated thread, no await (TorchSharp's scopes and errors are thread-static).
 /// </summary>
@@ -23,20 +23,20 @@ public sealed class Bench : IDisposable
 {
     private readonly EvaluationProtocol _protocol;
     private readonly TimeProvider _time;
-    private readonly Workplace _place;
-    private readonly Gates _gates;
+    private readonly ImmutableArray<Workplace> _places;
+    private readonly ImmutableArray<Gates> _gates;
 
-    private Bench(EvaluationProtocol protocol, TimeProvider time, Workplace place)
+    private Bench(EvaluationProtocol protocol, TimeProvider time, ImmutableArray<Workplace> places)
     {
         _protocol = protocol;
         _time = time;
-        _place = place;
-        var probe = ProbeSample.Draw(place.Network, place.Task, protocol.Filters.Sample, protocol.Seed);
-        _gates = new Gates(probe, protocol.Filters, protocol.Training.LearningRate);
+        _places = places;
+        _gates = [.. places.Select(place => new Gates(
+            ProbeSample.Draw(place.Network, place.Task, protocol.Filters.Sample, protocol.Seed), protocol.Filters, place.Protocol.Training.LearningRate))];
     }
 
-    /// <summary>Loads the task's data onto a device.</summary>
-    /// <param name="protocol">Task, network, settings and seed.</param>
+    /// <summary>Loads the tasks' data onto a device.</summary>
+    /// <param name="protocol">Tasks, networks, settings and seed.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="threads">Computing threads of the calling thread, which must be the one that uses the bench. With 1 results are equal bit for bit.</param>
     /// <param name="time">Measures the seconds; null: the system's clock.</param>
@@ -45,33 +45,44 @@ public sealed class Bench : IDisposable
     /// <exception cref="EnvironmentException">The device or a native library is missing.</exception>
     public static Bench Open(EvaluationProtocol protocol, string device, int threads = 1, TimeProvider? time = null)
     {
-        var workplace = Workplace.Open(protocol, device, threads);
+        var places = Workplace.OpenAll(protocol, device, threads);
         try
         {
-            return new Bench(protocol, time ?? TimeProvider.System, workplace);
+            return new Bench(protocol, time ?? TimeProvider.System, places);
         }
         catch
         {
-            workplace.Dispose();
+            Array.ForEach([.. places], place => place.Dispose());
             throw;
         }
     }
 
-    /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. Answers Screened.</summary>
+    /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. A loss has to pass on every task, and two are equivalent that are on all. Answers Screened.</summary>
     public Finding Screen(Expression expression, CancellationToken cancellation = default)
     {
         var start = _time.GetTimestamp();
-        var (gate, fingerprint) = _gates.Screen(expression, cancellation);
-        return new Finding.Screened(gate, fingerprint, Seconds(start));
+        var fingerprints = new List<UInt128>(_gates.Length);
+        foreach (var gates in _gates)
+        {
+            var (gate, fingerprint) = gates.Screen(expression, cancellation);
+            if (gate != Gate.Passed)
+            {
+                return new Finding.Screened(gate, fingerprint, Seconds(start));
+            }
+
+            fingerprints.Add(fingerprint);
+        }
+
+        return new Finding.Screened(Gate.Passed, GradientFingerprint.Of(fingerprints), Seconds(start));
     }
 
-    /// <summary>The most candidates that are faster to train together than one after the other, on this network and device.</summary>
-    public int LargestCohort => _protocol.Path == TrainingPath.Plain ? 1 : CohortSize.For(_place.Network, _protocol.Training.BatchSize, _place.Task.Type, _place.Task.Device.type);
+    /// <summary>The most candidates that are faster to train together than one after the other, on these networks and this device.</summary>
+    public int LargestCohort => _protocol.Path == TrainingPath.Plain ? 1 : _places.Min(place => place.LargestCohort);
 
     /// <summary>
     /// Trains fresh networks under each loss, all together: each finding is that of the loss alone but for rounding, and of one loss to the last bit.
-    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there. Rungs lie in the first network of each loss; one that they
-    /// stop has no others.
+    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there. Of several tasks each replicate has one network each, and
+    /// their weighted mean. Rungs lie in the first network of each loss, on the main task; one that they stop has no others.
     /// </summary>
     /// <returns>One per loss, in order; the seconds are shared out by steps.</returns>
     public ImmutableArray<Finding> Train(
@@ -125,30 +136,28 @@ public sealed class Bench : IDisposable
     public ImmutableArray<Finding> TrainNeural(IReadOnlyCollection<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
         Train([.. losses.Select(loss => new Trial(LossFunction.Of(loss), _protocol.Training.LearningRate))], firstReplicate, replicates, cancellation);
 
-    /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates: points of the baseline's tuning.</summary>
+    /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates, which those of further tasks keep their ratio to: points of the baseline's tuning.</summary>
     public ImmutableArray<Finding> TrainBaseline(
         IReadOnlyCollection<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
         Train([.. learningRates.Select(rate => new Trial(LossFunction.Task, rate))], firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _place.Dispose();
+    public void Dispose() => Array.ForEach([.. _places], place => place.Dispose());
 
     private ImmutableArray<Finding> Train(ImmutableArray<Trial> trials, int firstReplicate, int replicates, CancellationToken cancellation)
     {
         var start = _time.GetTimestamp();
-        var trainer = new Trainer(_place.Network, _place.Task, _protocol.Training, _protocol.Seed, _protocol.Path);
-        TrainingTally[] tallies = [.. trials.Select(trial => new TrainingTally(trial, replicates * _protocol.Training.Steps))];
+        ImmutableArray<Trainer> trainers = [.. _places.Select(place => new Trainer(place.Network, place.Task, place.Protocol.Training, _protocol.Seed, _protocol.Path))];
+        TrainingTally[] tallies = [.. trials.Select(trial => new TrainingTally(trial, _places, replicates))];
         for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
         {
-            var going = Array.FindAll(tallies, tally => !tally.IsOver);
-            if (going.Length == 0)
+            foreach (var trainer in trainers)
             {
-                break;
-            }
-
-            foreach (var (tally, network) in going.Zip(trainer.TrainCohort([.. going.Select(tally => tally.Next)], replicate, cancellation)))
-            {
-                tally.Add(network, _place.Task.Validation);
+                var going = Array.FindAll(tallies, tally => !tally.IsOver);
+                foreach (var (tally, network) in going.Zip(trainer.TrainCohort([.. going.Select(tally => tally.Next)], replicate, cancellation)))
+                {
+                    tally.Add(network);
+                }
             }
         }
 
@@ -156,7 +165,7 @@ public sealed class Bench : IDisposable
         return [.. tallies.Select(tally => tally.Finding(secondsPerStep * tally.Steps))];
     }
 
-    private Refiner Refiner => new(_place.Network, _place.Task, _protocol, _protocol.Path);
+    private Refiner Refiner => new(_places);
 
     private double Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds;
 }

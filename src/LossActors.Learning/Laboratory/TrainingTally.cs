@@ -4,27 +4,34 @@ using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Laboratory;
 
-/// <summary>What one candidate's networks have come to, replicate by replicate. The rungs are those of the first one.</summary>
-/// <param name="trial">The candidate.</param>
-/// <param name="wholeSteps">Training steps that all its replicates would take.</param>
-internal sealed class TrainingTally(Trial trial, int wholeSteps)
+/// <summary>What one candidate's networks have come to: in each replicate one per task. The rungs are those of the very first one.</summary>
+/// <param name="trial">The candidate, with the main task's learning rate.</param>
+/// <param name="places">The tasks, in the order in which they are trained.</param>
+/// <param name="replicates">How many replicates there are to be.</param>
+internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> places, int replicates)
 {
-    private readonly ImmutableArray<double>.Builder _errors = ImmutableArray.CreateBuilder<double>();
+    private readonly int _wholeSteps = replicates * places.Sum(place => place.Protocol.Training.Steps);
+    private readonly List<double> _errors = [];
     private ImmutableArray<double> _curve = [];
     private bool _stopped;
     private bool _diverged;
 
     /// <summary>What its next network is trained by.</summary>
-    public Trial Next => _errors.Count == 0 ? trial : trial with { Rungs = [] };
+    public Trial Next => trial with
+    {
+        // Further tasks have rates of their own, which a baseline's scales with the main task's.
+        LearningRate = trial.LearningRate * (Place.Protocol.Training.LearningRate / places[0].Protocol.Training.LearningRate),
+        Rungs = _errors.Count == 0 ? trial.Rungs : [],
+    };
 
     /// <summary>Training steps taken.</summary>
     public int Steps { get; private set; }
 
     /// <summary>Whether no network of it is to be trained any more.</summary>
-    public bool IsOver => _stopped || _diverged || Steps == wholeSteps;
+    public bool IsOver => _stopped || _diverged || Steps == _wholeSteps;
 
     /// <summary>Takes a network in, and disposes it.</summary>
-    public void Add(TrainedNetwork network, LearningPart validation)
+    public void Add(TrainedNetwork network)
     {
         using (network)
         {
@@ -32,20 +39,26 @@ internal sealed class TrainingTally(Trial trial, int wholeSteps)
             _curve = _curve.AddRange(network.Curve);
 
             // Where nothing is left to be saved, the last rung says nothing but the fitness.
-            _stopped = network.Stopped && Steps < wholeSteps;
+            _stopped = network.Stopped && Steps < _wholeSteps;
             if (!_stopped)
             {
-                _errors.Add(network.Diverged ? double.NaN : network.Error(validation));
+                _errors.Add(network.Diverged ? double.NaN : network.Error(Place.Task.Validation));
                 _diverged = !double.IsFinite(_errors[^1]);
             }
         }
     }
 
     /// <summary>The answer.</summary>
-    public Finding Finding(double seconds) => new Finding.Trained(IsWhole ? _errors.ToImmutable() : [], Steps, _diverged, seconds)
+    public Finding Finding(double seconds) => new Finding.Trained(IsWhole ? [.. _errors.Chunk(places.Length).Select(Mean)] : [], Steps, _diverged, seconds)
     {
-        Curve = _curve, SavedSteps = _stopped ? wholeSteps - Steps : 0,
+        Curve = _curve,
+        SavedSteps = _stopped ? _wholeSteps - Steps : 0,
+        TaskErrors = IsWhole && places.Length > 1 ? [.. places.Select((_, task) => _errors.Where((_, i) => i % places.Length == task).Average())] : [],
     };
 
+    private Workplace Place => places[_errors.Count % places.Length];
+
     private bool IsWhole => !_stopped && !_diverged;
+
+    private double Mean(double[] errors) => errors.Zip(places, (error, place) => error / place.ErrorUnit * place.Share).Sum();
 }

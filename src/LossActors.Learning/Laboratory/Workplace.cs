@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
@@ -6,10 +7,22 @@ using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Laboratory;
 
-/// <summary>What a protocol needs before the first training: the data on a device and a network that fits it.</summary>
-internal sealed record Workplace(INetwork Network, LearningTask Task) : IDisposable
+/// <summary>What a protocol needs before the first training: the data of one task on a device and a network that fits it.</summary>
+/// <param name="Network">The base network.</param>
+/// <param name="Task">The data.</param>
+/// <param name="Protocol">The protocol on this task.</param>
+internal sealed record Workplace(INetwork Network, LearningTask Task, EvaluationProtocol Protocol) : IDisposable
 {
-    /// <summary>Loads the data, checks that the network fits it, and only then brings it onto the device.</summary>
+    /// <summary>The task's share of fitness and objective; those of all tasks sum to 1.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>The error that counts as 1: 1, or a guess's where errors are relative.</summary>
+    public double ErrorUnit { get; init; } = 1;
+
+    /// <summary>The most networks that are faster to train together than one after the other.</summary>
+    public int LargestCohort => CohortSize.For(Network, Protocol.Training.BatchSize, Task.Type, Task.Device.type);
+
+    /// <summary>Loads the data of the protocol's main task, checks that the network fits it, and only then brings it onto the device.</summary>
     /// <exception cref="DataException">The data is missing or malformed.</exception>
     /// <exception cref="NetworkException">The network does not exist or does not fit the data.</exception>
     /// <exception cref="EnvironmentException">The device or a native library is missing.</exception>
@@ -20,9 +33,37 @@ internal sealed record Workplace(INetwork Network, LearningTask Task) : IDisposa
         TorchThreads.Set(threads);
         var data = TaskLoader.Load(protocol.Task, protocol.Seed);
         var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
-        return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place));
+        return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place), protocol);
+    }
+
+    /// <summary>Opens a workplace for every task of a protocol, the main one first; see <see cref="Open"/>.</summary>
+    public static ImmutableArray<Workplace> OpenAll(EvaluationProtocol protocol, string device, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        (EvaluationProtocol Protocol, double Weight)[] tasks = [(protocol, 1), .. protocol.FurtherTasks.Select(task => (protocol.On(task), task.Weight))];
+        var whole = tasks.Sum(task => task.Weight);
+        var places = new List<Workplace>(tasks.Length);
+        try
+        {
+            foreach (var (own, weight) in tasks)
+            {
+                places.Add(Open(own, device, threads));
+                places[^1] = places[^1] with { Share = weight / whole, ErrorUnit = Unit(places[^1]) };
+            }
+
+            return [.. places];
+        }
+        catch
+        {
+            places.ForEach(place => place.Dispose());
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Task.Dispose();
+
+    private static double Unit(Workplace place) => !place.Protocol.RelativeErrors ? 1
+        : Guess.Error(place.Task) is > 0 and var error ? error
+        : throw new DataException($"{place.Protocol.Task.Dataset}: a guess makes no error on its validation part, so errors cannot be told relative to a guess; leave out relative errors or this task");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Protocols;
@@ -17,6 +18,14 @@ public sealed record EvaluationProtocol
     /// <summary>How base networks are trained.</summary>
     public TrainingSettings Training { get; init; } = new();
 
+    /// <summary>
+    /// Other tasks of the same search: fitness is the weighted mean over all tasks, refinement descends that of their objectives, and a gate that stops a loss on any of them stops it.
+    /// </summary>
+    public ImmutableArray<FurtherTask> FurtherTasks { get; init; } = [];
+
+    /// <summary>Whether a task's error is divided by that of a guess before it enters the mean, so that a mean of error rates and squared errors makes sense.</summary>
+    public bool RelativeErrors { get; init; }
+
     /// <summary>The gates.</summary>
     public FilterSettings Filters { get; init; } = new();
 
@@ -34,4 +43,14 @@ public sealed record EvaluationProtocol
 
     /// <summary>Arithmetic of the training: single precision, or double for checks.</summary>
     public bool DoublePrecision { get; init; }
+
+    /// <summary>Training steps of a fitness that is measured to the end: over all replicates and tasks.</summary>
+    public int FullSteps => Replicates * (Training.Steps + FurtherTasks.Sum(task => task.Training.Steps));
+
+    /// <summary>The same protocol on another task alone.</summary>
+    public EvaluationProtocol On(FurtherTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return this with { Task = task.Task, Network = task.Network, Training = task.Training, FurtherTasks = [] };
+    }
 }

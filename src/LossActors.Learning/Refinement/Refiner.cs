@@ -3,12 +3,10 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
+using LossActors.Learning.Laboratory;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Losses.Neural;
-using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
-using LossActors.Learning.Training;
-using static TorchSharp.torch;
 
 namespace LossActors.Learning.Refinement;
 
@@ -18,15 +16,10 @@ namespace LossActors.Learning.Refinement;
 /// Few inner steps favour losses that start fast, which shows as a growing scale (short-horizon bias: Wu et al., ICLR 2018): a dense network can afford to unroll the
 /// whole training. Few meta steps see few networks; so whole trainings choose how far to follow the descent, see <see cref="Rehearsal"/>.
 /// </summary>
-/// <param name="network">The base network.</param>
-/// <param name="task">The data.</param>
-/// <param name="protocol">Settings and seed.</param>
-/// <param name="path">How meta-gradients are computed; the compiled one serves dense networks.</param>
-internal sealed class Refiner(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path = TrainingPath.Automatic)
+/// <param name="places">The tasks, the main one first. Of several, meta steps descend the weighted mean of the objectives.</param>
+internal sealed class Refiner(ImmutableArray<Workplace> places)
 {
     private const double InitialDeviation = 0.001;
-    private const ulong TrainingLane = 0;
-    private const ulong ValidationLane = 1;
 
     /// <summary>Tunes one loss; see <see cref="RefineCohort"/>.</summary>
     public Finding Refine(Expression expression, CancellationToken cancellation) => RefineCohort([expression], cancellation)[0];
@@ -41,11 +34,11 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     /// One per loss, in order: Refined (seconds 0; the loss itself and equal errors where no checkpoint is better than it), or Failed if not even the first meta-gradient was finite.
     /// </returns>
     public ImmutableArray<Finding> RefineCohort(IReadOnlyList<Expression> expressions, CancellationToken cancellation) =>
-        [.. Tune([.. expressions.Select(expression => new Tuning(LossFunction.Of(expression), Start(expression), protocol.Refinement, Guess))], cancellation).Select(Finding)];
+        [.. Tune([.. expressions.Select(expression => new Tuning(LossFunction.Of(expression), Start(expression), Settings, Guess))], cancellation).Select(Finding)];
 
     /// <summary>Trains a neural loss from where it is (ML3): the same descent, in its weights.</summary>
     public TuningOutcome Learn(NeuralLoss start, CancellationToken cancellation) =>
-        Tune([new Tuning(LossFunction.Of(start), [.. start.Parameters], protocol.Refinement, Guess)], cancellation)[0];
+        Tune([new Tuning(LossFunction.Of(start), [.. start.Parameters], Settings, Guess)], cancellation)[0];
 
     private ImmutableArray<TuningOutcome> Tune(ImmutableArray<Tuning> tunings, CancellationToken cancellation)
     {
@@ -58,79 +51,53 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     }
 
     /// <summary>The most losses that are tuned together.</summary>
-    public int LargestCohort => MetaGradientSources.CohortSize(network, InnerSteps, InnerBatches().Size, OuterBatches().Size, task.Type);
+    public int LargestCohort => places.Min(place => new MetaTask(place).LargestCohort);
 
-    private int InnerSteps => protocol.Refinement.InnerSteps > 0 ? protocol.Refinement.InnerSteps : protocol.Training.Steps;
-
-    private BatchSequence InnerBatches() =>
-        new(task.Training.Count, protocol.Training.BatchSize, protocol.Seed, TrainingLane, Purpose.Refinement);
-
-    private BatchSequence OuterBatches() => new(
-        task.Validation.Count,
-        protocol.Refinement.OuterBatchSize > 0 ? protocol.Refinement.OuterBatchSize : protocol.Training.BatchSize,
-        protocol.Seed,
-        ValidationLane,
-        Purpose.Refinement);
+    private RefinementSettings Settings => places[0].Protocol.Refinement;
 
     private void Descend(List<Tuning> tunings, CancellationToken cancellation)
     {
-        var (settings, training, validation) = (protocol.Refinement, InnerBatches(), OuterBatches());
-        IMetaGradientSource? source = null;
+        List<MetaTask> tasks = [.. places.Select(place => new MetaTask(place))];
         try
         {
-            for (var step = 0; step < settings.Steps && tunings.Count > 0; step++)
+            for (var step = 0; step < Settings.Steps && tunings.Count > 0; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                source ??= MetaGradientSources.Create(Unrolling(tunings, training.Size, validation.Size), InnerSteps, task.Type, task.Device, path);
-                var inner = new GatheredBatches(task.Training, training, InnerSteps);
-                var outer = task.Validation.Select(validation);
-                var initial = network.Initialise(WeightStreams.Refinement(protocol.Seed, step));
-                var metas = source.Compute(initial, inner, outer, DropoutMasks.Refinement(protocol.Seed, step), [.. tunings.Select(tuning => tuning.Parameters)]);
-                for (var i = 0; i < metas.Count; i++)
+                var metas = tasks.ConvertAll(task => task.Compute(step, tunings));
+                for (var i = 0; i < tunings.Count; i++)
                 {
-                    tunings[i].Follow(metas[i]);
+                    tunings[i].Follow(MetaGradient.Mean([.. metas.Zip(tasks, (meta, task) => (task.Share, meta[i]))]));
                 }
 
                 if (tunings.RemoveAll(tuning => tuning.IsOver) > 0)
                 {
-                    source.Dispose();
-                    source = null;
+                    tasks.ForEach(task => task.Regroup());
                 }
             }
         }
         finally
         {
-            source?.Dispose();
+            tasks.ForEach(task => task.Dispose());
         }
     }
 
-    private Unrolling Unrolling(List<Tuning> tunings, int innerBatch, int outerBatch) => new(
-        network, task.Shape.Link, [.. tunings.Select(tuning => tuning.Loss)], protocol.Training, innerBatch, outerBatch, protocol.Refinement.Objective);
-
     private TuningOutcome Conclude(Tuning tuning, CancellationToken cancellation)
     {
-        var unrolled = (long)tuning.Tried * InnerSteps;
+        var unrolled = tuning.Tried * places.Sum(place => (long)MetaTask.StepsOf(place));
         if (tuning.Steps == 0)
         {
             return new(null, double.PositiveInfinity, double.PositiveInfinity, 0, unrolled);
         }
 
-        var trainings = new WholeTrainings(network, task, protocol, path, tuning.Loss);
-        var rehearsal = new Rehearsal(trainings, protocol.Refinement.Prune);
-        var outcome = protocol.Refinement.Checkpoints == 0
+        var trainings = new WholeTrainings(places, tuning.Loss);
+        var rehearsal = new Rehearsal(trainings, Settings.Prune);
+        var outcome = Settings.Checkpoints == 0
             ? rehearsal.Compare(tuning.Loss, tuning.Tuned, cancellation)
             : rehearsal.Choose([tuning.Loss, .. tuning.Checkpoints], cancellation);
         return new(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, unrolled + trainings.Steps);
     }
 
-    // What the task loss says of a network that gives every class the same probability, or the mean target (which is 0, of deviation 1).
-    private double Guess => task.Shape.Link switch
-    {
-        Link.Identity => 1,
-        Link.Logistic => Math.Log(2),
-        _ => Math.Log(network.Outputs),
-    };
+    private double Guess => places.Sum(place => place.Share * Training.Guess.Loss(place.Task.Shape));
 
     private static Finding Finding(TuningOutcome outcome) => outcome.Kept is LossFunction.Symbolic kept
         ? new Finding.Refined(kept.Expression, outcome.Before, outcome.After, outcome.MetaSteps, 0) { TrainedSteps = outcome.TrainedSteps }
@@ -140,7 +107,7 @@ internal sealed class Refiner(INetwork network, LearningTask task, EvaluationPro
     private double[] Start(Expression expression)
     {
         var key = ExpressionKey.Structure(expression).Value;
-        var stream = RandomStream.For(protocol.Seed ^ (ulong)key, (ulong)(key >> 64), 2, Purpose.Refinement);
+        var stream = RandomStream.For(places[0].Protocol.Seed ^ (ulong)key, (ulong)(key >> 64), 2, Purpose.Refinement);
         double[] start = [.. expression.Weights];
         for (var i = 1; i < start.Length; i++)
         {

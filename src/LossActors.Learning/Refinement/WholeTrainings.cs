@@ -1,31 +1,21 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions.Canonical;
+using LossActors.Learning.Laboratory;
 using LossActors.Learning.Losses;
-using LossActors.Learning.Networks;
-using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Refinement;
 
 /// <summary>Whole trainings by which one refinement judges coefficients, on networks and batches that neither the meta steps nor the fitness use.</summary>
-/// <param name="network">The base network.</param>
-/// <param name="task">The data.</param>
-/// <param name="protocol">Settings and seed.</param>
-/// <param name="path">How steps are computed.</param>
+/// <param name="places">The tasks, the main one first. Of several, errors and scores are weighted means, as a fitness is.</param>
 /// <param name="untuned">The loss that is refined. Each structure has networks of its own, so that no unlucky pair of them errs for all.</param>
-internal sealed class WholeTrainings(INetwork network, LearningTask task, EvaluationProtocol protocol, TrainingPath path, LossFunction untuned)
+internal sealed class WholeTrainings(ImmutableArray<Workplace> places, LossFunction untuned)
 {
     // 0 and 1 are the meta steps' batches, 2 the first coefficients.
     private const ulong Lane = 3;
 
-    // On 46 elites of digits, of the weights 0, 0.03, 0.1, 0.2, 0.4 and 1 those from 0.2 on chose more of the coefficients that were better on fresh networks.
-    private const double ObjectiveWeight = 0.3;
-
-    private readonly Trainer _trainer = new(network, task, protocol.Training, Seed(protocol.Seed, untuned), path);
-
-    private readonly double[] _targets = task.Shape.Link == Link.Identity || protocol.Refinement.Objective == RefinementObjective.TaskLoss
-        ? []
-        : Vectors.ToDoubles(task.Validation.Targets);
+    private readonly ulong _seed = Seed(places[0].Protocol.Seed, untuned);
 
     /// <summary>Training steps taken so far.</summary>
     public long Steps { get; private set; }
@@ -36,41 +26,32 @@ internal sealed class WholeTrainings(INetwork network, LearningTask task, Evalua
     /// <returns>Per loss and replicate: the validation error, and the score (error, or error and objective) that choices are made by; +∞ where a training failed.</returns>
     public (double[][] Errors, double[][] Scores) Round(int number, IReadOnlyList<LossFunction> losses, CancellationToken cancellation)
     {
-        List<Trial> trials = [.. losses.Select(loss => new Trial(loss, protocol.Training.LearningRate))];
-        var replicates = protocol.Refinement.CheckpointReplicates;
+        var replicates = places[0].Protocol.Refinement.CheckpointReplicates;
         double[][] errors = [.. losses.Select(_ => new double[replicates])], scores = [.. losses.Select(_ => new double[replicates])];
-        for (var replicate = 0; replicate < replicates; replicate++)
+        foreach (var place in places)
         {
-            var first = 0;
-            foreach (var together in trials.Chunk(CohortSize.For(network, protocol.Training.BatchSize, task.Type, task.Device.type)))
+            var trainer = new Trainer(place.Network, place.Task, place.Protocol.Training, _seed, place.Protocol.Path);
+            var scoring = new Scoring(place);
+            for (var replicate = 0; replicate < replicates; replicate++)
             {
-                foreach (var trained in _trainer.TrainCohort(together, (number * replicates) + replicate, cancellation))
+                var loss = 0;
+                foreach (var together in losses.Chunk(place.LargestCohort))
                 {
-                    (errors[first][replicate], scores[first][replicate]) = Measure(trained);
-                    first++;
+                    List<Trial> trials = [.. together.Select(one => new Trial(one, place.Protocol.Training.LearningRate))];
+                    foreach (var trained in trainer.TrainCohort(trials, (number * replicates) + replicate, cancellation))
+                    {
+                        Steps += trained.Steps;
+                        var (error, score) = scoring.Of(trained);
+                        errors[loss][replicate] += place.Share * error;
+                        scores[loss][replicate] += place.Share * score;
+                        loss++;
+                    }
                 }
             }
         }
 
         return (errors, scores);
     }
-
-    private (double Error, double Score) Measure(TrainedNetwork trained)
-    {
-        using (trained)
-        {
-            Steps += trained.Steps;
-            var error = trained.Diverged ? double.PositiveInfinity : Finite(trained.Error(task.Validation));
-            return (error, double.IsFinite(error) ? Finite(Score(error, trained)) : error);
-        }
-    }
-
-    private double Score(double error, TrainedNetwork trained) => _targets.Length == 0
-        ? error
-        : error + (ObjectiveWeight * new MetaObjective<double>(task.Shape.Link, network.Outputs, protocol.Refinement.Objective)
-            .Differentiate(trained.Logits(task.Validation), _targets, new double[_targets.Length]));
-
-    private static double Finite(double value) => double.IsFinite(value) ? value : double.PositiveInfinity;
 
     // A seed of its own keeps the fitness's initial weights and batches out.
     private static ulong Seed(ulong seed, LossFunction loss)

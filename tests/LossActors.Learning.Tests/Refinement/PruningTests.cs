@@ -6,7 +6,6 @@ using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Refinement;
 using LossActors.Learning.Tests.Support;
-using LossActors.Learning.Training;
 using Xunit;
 
 namespace LossActors.Learning.Tests.Refinement;
@@ -52,13 +51,13 @@ public sealed class PruningTests
         Assert.InRange(pruned.TrainedSteps - tuned.TrainedSteps, 0, 60 * 2 * loss.Count);
 
         Finding Refine(EvaluationProtocol p) =>
-            new Refiner(NetworkFactory.Create(p.Network, task.Shape), task, p).Refine(loss, TestContext.Current.CancellationToken);
+            new Refiner([new(NetworkFactory.Create(p.Network, task.Shape), task, p)]).Refine(loss, TestContext.Current.CancellationToken);
     }
 
     private static Expression Prune(Expression tuned, EvaluationProtocol protocol)
     {
         using var task = Tasks.Make(TaskKind.Classification, 3);
-        var trainings = new WholeTrainings(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol, TrainingPath.Automatic, LossFunction.Of(tuned));
+        var trainings = new WholeTrainings([new(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol)], LossFunction.Of(tuned));
         return new Pruning(trainings, 0).Prune(tuned, TestContext.Current.CancellationToken);
     }
 

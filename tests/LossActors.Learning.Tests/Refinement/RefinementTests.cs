@@ -119,7 +119,7 @@ public sealed class RefinementTests
         var network = NetworkFactory.Create(protocol.Network, task.Shape);
         var loss = Expression.Parse("0.5*mul(-1, mul(y, log(f)))");
 
-        var refined = Assert.IsType<Finding.Refined>(new Refiner(network, task, protocol).Refine(loss, TestContext.Current.CancellationToken));
+        var refined = Assert.IsType<Finding.Refined>(new Refiner([new(network, task, protocol)]).Refine(loss, TestContext.Current.CancellationToken));
 
         // The tuning's inner steps, then two networks each under the loss and the tuned one.
         Assert.Equal((60, (60 * innerSteps) + (2 * 2 * 500)), (refined.Steps, refined.TrainedSteps));
@@ -148,8 +148,8 @@ public sealed class RefinementTests
         var network = NetworkFactory.Create(protocol.Network, task.Shape);
         var loss = Expression.Parse("square(sub(y, f))");
 
-        var a = (Finding.Refined)new Refiner(network, task, protocol).Refine(loss, TestContext.Current.CancellationToken);
-        var b = (Finding.Refined)new Refiner(network, task, protocol, TrainingPath.Plain).Refine(loss, TestContext.Current.CancellationToken);
+        var a = (Finding.Refined)new Refiner([new(network, task, protocol)]).Refine(loss, TestContext.Current.CancellationToken);
+        var b = (Finding.Refined)new Refiner([new(network, task, protocol with { Path = TrainingPath.Plain })]).Refine(loss, TestContext.Current.CancellationToken);
 
         Assert.All(a.Tuned.Weights.Zip(b.Tuned.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         Assert.Equal(a.After, b.After, 1e-9);
@@ -162,8 +162,8 @@ public sealed class RefinementTests
         var network = new DenseNetwork([5, 3], Activation.Relu);
         var (whole, spelled) = (Protocol("linear", 0, 2), Protocol("linear", 7, 2));
         var training = whole.Training with { Steps = 7 };
-        var a = new Refiner(network, task, whole with { Training = training }).Refine(Expression.Parse("square(sub(y, f))"), CancellationToken.None);
-        var b = new Refiner(network, task, spelled with { Training = training }).Refine(Expression.Parse("square(sub(y, f))"), CancellationToken.None);
+        var a = new Refiner([new(network, task, whole with { Training = training })]).Refine(Expression.Parse("square(sub(y, f))"), CancellationToken.None);
+        var b = new Refiner([new(network, task, spelled with { Training = training })]).Refine(Expression.Parse("square(sub(y, f))"), CancellationToken.None);
         Assert.Equal(Assert.IsType<Finding.Refined>(b).Tuned.Weights, Assert.IsType<Finding.Refined>(a).Tuned.Weights);
     }
 
@@ -174,7 +174,7 @@ public sealed class RefinementTests
         var protocol = Protocol("linear", 3, 20);
         var network = NetworkFactory.Create(protocol.Network, task.Shape);
 
-        var failed = Assert.IsType<Finding.Failed>(new Refiner(network, task, protocol).Refine(s_explodes, TestContext.Current.CancellationToken));
+        var failed = Assert.IsType<Finding.Failed>(new Refiner([new(network, task, protocol)]).Refine(s_explodes, TestContext.Current.CancellationToken));
 
         Assert.Equal((false, 3), (failed.Poisonous, failed.TrainedSteps));
         Assert.DoesNotContain('\n', failed.Reason);
@@ -191,7 +191,7 @@ public sealed class RefinementTests
         using var task = Tasks.Make(TaskKind.Classification, 3, shape: kind == "lenet5" ? [1, 16, 16] : [5]);
         var protocol = Protocol(kind, innerSteps, kind == "lenet5" ? 3 : 20);
         protocol = protocol with { Training = protocol.Training with { Steps = 10 }, Refinement = protocol.Refinement with { Checkpoints = 2 } };
-        var refiner = new Refiner(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol);
+        var refiner = new Refiner([new(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol)]);
         List<Expression> losses = [Expression.Parse("square(sub(y, f))"), s_explodes, Expression.Parse("mul(-1, mul(y, log(f)))")];
 
         var together = refiner.RefineCohort(losses, TestContext.Current.CancellationToken);
@@ -210,7 +210,7 @@ public sealed class RefinementTests
     {
         using var task = Tasks.Make(TaskKind.Regression, 0);
         var protocol = Protocol("linear", 1, 2) with { Training = new TrainingSettings { Steps = 5, BatchSize = 30 } };
-        var refiner = new Refiner(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol);
+        var refiner = new Refiner([new(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol)]);
         var losses = Enumerable.Range(1, refiner.LargestCohort + 1).Select(i => Expression.Parse($"square(sub(y, {1 + (0.01 * i):R}*f))")).ToList();
 
         var findings = refiner.RefineCohort(losses, TestContext.Current.CancellationToken);
@@ -230,7 +230,7 @@ public sealed class RefinementTests
             Training = protocol.Training with { Steps = 5, BatchSize = 60 },
             Refinement = protocol.Refinement with { Patience = 6, LearningRate = 0.02 },
         };
-        var refiner = new Refiner(NetworkFactory.Create(protocol.Network, task.Shape), task, impatient);
+        var refiner = new Refiner([new(NetworkFactory.Create(protocol.Network, task.Shape), task, impatient)]);
 
         // A coefficient far below what any gradient reaches through: the slope of its hyperbolic tangent is 0.
         List<Expression> losses = [Expression.Parse("tanh(1e3*square(square(add(1, square(1e2*sub(y, f))))))"), Expression.Parse("mul(-1, mul(y, log(f)))")];

@@ -61,11 +61,11 @@ public sealed class RehearsalTests
         Assert.Equal(kept.Before, kept.After);
 
         Finding Refine(EvaluationProtocol p) =>
-            new Refiner(NetworkFactory.Create(p.Network, task.Shape), task, p).Refine(loss, TestContext.Current.CancellationToken);
+            new Refiner([new(NetworkFactory.Create(p.Network, task.Shape), task, p)]).Refine(loss, TestContext.Current.CancellationToken);
     }
 
     private static Rehearsal Rehearsal(LearningTask task, EvaluationProtocol protocol, LossFunction untuned) =>
-        new(new WholeTrainings(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol, TrainingPath.Automatic, untuned), prune: false);
+        new(new WholeTrainings([new(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol)], untuned), prune: false);
 
     private static EvaluationProtocol Protocol() => new()
     {

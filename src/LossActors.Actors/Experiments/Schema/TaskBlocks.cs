@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments.Hocon;
+using LossActors.Learning.Protocols;
+
+namespace LossActors.Actors.Experiments.Schema;
+
+/// <summary>A list of blocks that each describe a task; <see cref="FurtherTasks"/> reads what is in them.</summary>
+internal sealed class TaskBlocks : KeyType
+{
+    /// <summary>More would hardly be meant.</summary>
+    private const int Most = 64;
+
+    public override string Allowed => "a list [ { task { … }, network { … }, training { … }, weight = 1 } ] of up to 64 blocks";
+
+    public override bool IsList => true;
+
+    public override bool TryRead(HoconValue value, out object? read)
+    {
+        read = value is HoconList list && list.Items.Length <= Most && list.Items.All(item => item is HoconObject) ? list : null;
+        return read is not null;
+    }
+
+    public override JsonNode? Write(object? value) => new JsonArray([.. ((ImmutableArray<FurtherTask>)value!).Select(FurtherTasks.Write)]);
+}
