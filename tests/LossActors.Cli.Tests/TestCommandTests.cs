@@ -21,6 +21,16 @@ public sealed class TestCommandTests : IDisposable
         Assert.Equal(3, json["difference"]!["pairs"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task AKnownLossTakesTheFormThatFitsTheTask()
+    {
+        string[] small = ["--dataset", "breast-cancer", "--network", "linear", "--seeds", "1", "--steps", "1", "--json"];
+        var json = JsonNode.Parse((await CliRun.Of(["test", "cross-entropy", .. small])).Out)!;
+        Assert.Equal(
+            ("cross-entropy", "add(mul(y, log(f)), mul(sub(1, y), log(sub(1, f))))"), (json["loss"]!.GetValue<string>(), json["expression"]!.GetValue<string>()));
+        (await CliRun.Of("test", "cross-entropy", "--dataset", "diabetes")).IsOneLine(ExitCode.Usage, "cross-entropy does not apply to regression");
+    }
+
     [Theory]
     [InlineData("1.5*mul(y, f)")]
     [InlineData("# a comment\n\n1.5 * (y * f)\n")]

@@ -19,7 +19,7 @@ internal static class ExportCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, an expression, or a file that holds one." };
+        var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, a known loss (`losses` lists them), an expression, or a file that holds one." };
         var to = new Option<string>("--to") { Description = "The form.", HelpName = string.Join('|', s_formats.Keys) };
         CommonOptions.Restrict(to, s_formats.Keys);
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of stdout.", HelpName = "FILE" };

@@ -14,7 +14,7 @@ internal static class TestCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, an expression, or a file that holds one." };
+        var loss = new Argument<string>("LOSS") { Description = "A run (its best loss), RUN#rank, a known loss (`losses` lists them), an expression, or a file that holds one." };
         var experiment = new Option<string?>("--experiment") { Description = "The experiment to test in; default: the run's own, else digits.", HelpName = "EXPERIMENT" };
         var dataset = new Option<string?>("--dataset") { Description = "Another dataset than the experiment's: transfer.", HelpName = "D" };
         var network = new Option<string?>("--network") { Description = "Another network than the experiment's: transfer.", HelpName = "N" };
@@ -55,6 +55,7 @@ internal static class TestCommand
                 Override("--learning-rate", "training.learning-rate", parsed.GetValue(rate)),
             ];
             var settings = Experiment(reference, parsed.GetValue(experiment), parsed.GetValue(dataset), overrides.OfType<ExperimentOverride>());
+            reference = reference.For(settings.Protocol);
             using var signals = new StopSignals(environment, cancellation);
             var report = MetaTest.Run(
                 LossFunction.Of(reference.Loss),

@@ -3,16 +3,22 @@ using System.Text.Json;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Output;
 using LossActors.Expressions;
+using LossActors.Learning.Protocols;
 
 namespace LossActors.Cli.Hosting;
 
-/// <summary>A loss as users name one: a run (its best), RUN#rank, an expression, or a file that holds one.</summary>
+/// <summary>A loss as users name one: a run (its best), RUN#rank, a known loss, an expression, or a file that holds one.</summary>
 /// <param name="Loss">The expression.</param>
 /// <param name="Label">Where it came from, for output.</param>
 /// <param name="Experiment">The experiment of the run it came from; null otherwise.</param>
 internal sealed record LossReference(Expression Loss, string Label, Experiment? Experiment)
 {
     private const int MaxFileBytes = 4 << 20;
+
+    private KnownLossName? Known { get; init; }
+
+    /// <summary>The loss as it is for a task: a known one has a form for each kind of task.</summary>
+    public LossReference For(EvaluationProtocol protocol) => Known is null ? this : this with { Loss = Known.For(protocol) };
 
     /// <summary>Finds out which it is.</summary>
     public static LossReference Resolve(string text, string dataDir)
@@ -24,7 +30,12 @@ internal sealed record LossReference(Expression Loss, string Label, Experiment? 
 
         if (string.IsNullOrWhiteSpace(text) || Directory.Exists(text))
         {
-            throw new CliException($"{Shown.Text(text)} is {(Directory.Exists(text) ? "a folder" : "empty")}; name a run, RUN#rank, an expression, or a file that holds one");
+            throw new CliException($"{Shown.Text(text)} is {(Directory.Exists(text) ? "a folder" : "empty")}; name a run, RUN#rank, a known loss, an expression, or a file that holds one");
+        }
+
+        if (KnownLossName.Find(text) is { } known)
+        {
+            return new(known.Form(), text, null) { Known = known };
         }
 
         if (Expression.TryParse(text, out var expression, out var problem))
