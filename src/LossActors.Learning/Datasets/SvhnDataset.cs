@@ -54,10 +54,9 @@ internal static class SvhnDataset
             throw new DataException($"{path}: images X of shape {string.Join(" × ", images.Shape)} in {images.Type}, but {Side} × {Side} × {Channels} × count in u1 belong here; this is another kind of file");
         }
 
-        var numbers = labels.Type.ToNumbers(labels.Bytes);
-        return numbers.Length == count
-            ? (RowMajor(images.Bytes), [.. numbers.Select((label, i) => Digit(path, i, label))])
-            : throw new DataException($"{path}: {numbers.Length} labels y, but {count} images X; fetch the file again");
+        return labels.Bytes.Length / labels.Type.Size is var marked && marked == count
+            ? (RowMajor(images.Bytes), [.. labels.Type.ToNumbers(labels.Bytes).Select((label, i) => Digit(path, i, label))])
+            : throw new DataException($"{path}: {marked} labels y, but {count} images X; fetch the file again");
     }
 
     private static byte Digit(string path, int index, double label) => label is >= 1 and <= 10 && label == Math.Floor(label)

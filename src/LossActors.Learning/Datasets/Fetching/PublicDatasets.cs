@@ -1,14 +1,7 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using LossActors.Learning.Datasets.Cifar;
 
 namespace LossActors.Learning.Datasets.Fetching;
-
-/// <summary>A dataset that anyone may fetch.</summary>
-/// <param name="Name">What <c>task.dataset</c> calls it.</param>
-/// <param name="Source">The address that the files' names are appended to.</param>
-/// <param name="Files">Its files.</param>
-internal sealed record PublicDataset(string Name, Uri Source, ImmutableArray<PublicFile> Files);
 
 /// <summary>Where the public datasets are published, how large their files are, and what these hash to. Addresses and MD5 checksums are those that torchvision uses.</summary>
 internal static class PublicDatasets

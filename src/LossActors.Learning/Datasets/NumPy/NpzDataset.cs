@@ -68,14 +68,14 @@ internal static class NpzDataset
             return new RawImages
             {
                 Name = name, Source = path, Kind = result, ClassNames = names, Targets = targets, FirstTest = firstTest, Hash = hash,
-                Pixels = [.. training.Inputs.RowMajor(), .. test?.Inputs.RowMajor() ?? []], Channels = channels, Height = height, Width = width,
+                Pixels = test is null ? training.Inputs.RowMajor() : [.. training.Inputs.RowMajor(), .. test.Inputs.RowMajor()], Channels = channels, Height = height, Width = width,
             };
         }
 
         return new RawNumbers
         {
             Name = name, Source = path, Kind = result, ClassNames = names, Targets = targets, FirstTest = firstTest, Hash = hash,
-            Values = [.. training.Numbers(path), .. test?.Numbers(path) ?? []], Shape = training.Shape,
+            Values = test is null ? training.Numbers(path) : [.. training.Numbers(path), .. test.Numbers(path)], Shape = training.Shape,
         };
     }
 

@@ -9,6 +9,7 @@ namespace LossActors.Learning.Datasets.NumPy;
 internal sealed record NpzPart(NpyArray Inputs, double[] Targets, bool HasWholeTargets)
 {
     private const int MostNumbers = 1 << 28;
+    private const int MostInstances = 1 << 26;
 
     /// <summary>Instances.</summary>
     public int Count => Targets.Length;
@@ -29,6 +30,11 @@ internal sealed record NpzPart(NpyArray Inputs, double[] Targets, bool HasWholeT
         if (x.Shape[0] != y.Shape[0] || x.Shape[0] == 0)
         {
             throw new DataException($"{path}: {y.Shape[0]} targets in {y.Name}, {x.Shape[0]} instances in {x.Name}; each instance needs one target, and there must be one");
+        }
+
+        if (y.Shape[0] > MostInstances)
+        {
+            throw new DataException($"{path}: {y.Shape[0]:N0} instances, more than {MostInstances:N0}; use fewer");
         }
 
         var numbers = y.Type.ToNumbers(y.RowMajor());

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using LossActors.Learning.Datasets;
 using LossActors.Learning.Datasets.Fetching;
 using Xunit;
 
@@ -235,6 +236,13 @@ public sealed class DatasetFetcherTests : IDisposable
         });
         Assert.Contains("data_batch_5.bin", PublicDatasets.ByName["cifar10"].Files.Single().Results);
         Assert.Contains("t10k-labels-idx1-ubyte.gz", PublicDatasets.ByName["kmnist"].Files.SelectMany(f => f.Results));
+    }
+
+    [Fact]
+    public void What_is_fetched_goes_where_the_loaders_look()
+    {
+        // Debian's package of Fashion-MNIST serves as long as nothing was fetched.
+        Assert.All(DatasetCatalog.Entries.Where(e => DatasetFetcher.Names.Contains(e.Name) && e.Name != "fashion-mnist"), e => Assert.Equal(DatasetFolders.Of(e.Name), e.Folder));
     }
 
     private static void Interrupt(FetchProgress progress, CancellationTokenSource interruption)
