@@ -5,6 +5,8 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Laboratory;
+using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.TestNode;
@@ -37,6 +39,12 @@ public sealed class SyntheticBenches(TimeSpan wait, string? fails = null) : IEva
 
         public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             Each(expressions, e => new Finding.Refined(e, 2, 1, 250, wait.TotalSeconds), cancellation);
+
+        public ImmutableArray<Finding> Learn(ImmutableArray<NeuralLoss> starts, int replicates, CancellationToken cancellation) =>
+            Each(starts, start => new LearnedLoss(start, 2, 1, 250, 500, [.. Enumerable.Repeat(start.At(1, 0).Value, replicates)], 100 * replicates, wait.TotalSeconds), cancellation);
+
+        public ImmutableArray<Finding> TrainNeural(ImmutableArray<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            Each(losses, loss => new Finding.Trained([.. Enumerable.Repeat(loss.At(1, 0).Value, replicates)], 100 * replicates, false, wait.TotalSeconds), cancellation);
 
         public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
             Each(learningRates, rate => new Finding.Trained([rate], 100, false, wait.TotalSeconds), cancellation);

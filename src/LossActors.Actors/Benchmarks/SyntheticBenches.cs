@@ -5,6 +5,7 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
+using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Benchmarks;
@@ -45,6 +46,12 @@ internal sealed class SyntheticBenches : IEvaluatorBenchFactory
             [.. entrants.Select(e => Train(e.Expression, replicates))];
 
         public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) => [.. expressions.Select(Refine)];
+
+        public ImmutableArray<Finding> Learn(ImmutableArray<NeuralLoss> starts, int replicates, CancellationToken cancellation) =>
+            throw new NotSupportedException("The engine's benchmark evolves.");
+
+        public ImmutableArray<Finding> TrainNeural(ImmutableArray<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            throw new NotSupportedException("The engine's benchmark evolves.");
 
         public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
             [.. learningRates.Select(rate => new Finding.Trained([.. Enumerable.Repeat(rate, replicates)], replicates, false, 0))];

@@ -41,12 +41,12 @@ internal sealed class FairQueue
         var company = first.Oldest.Company;
         var limit = Math.Max(1, most(company.Likeness.Kind, _owners.Values.Sum(o => o.Waiting(company))));
         var taken = new List<JobEntry>(limit);
-        var nodes = 0;
+        var size = 0;
         while (taken.Count < limit && Next(o => o.Waiting(company) > 0) is { } owner)
         {
             // Together no longer than one expression may be: a lease has to fit into a frame.
-            nodes += owner.Next(company).Job.Expression?.Count ?? 0;
-            if (taken.Count > 0 && nodes > ExpressionLimits.MaxNodes)
+            size += owner.Next(company).Job.Size;
+            if (taken.Count > 0 && size > ExpressionLimits.MaxNodes)
             {
                 break;
             }

@@ -5,6 +5,7 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Evaluators;
@@ -55,6 +56,14 @@ public sealed class FaultInjectingBench : IEvaluatorBench
         Befall(expressions);
         return _bench.Refine(expressions, cancellation);
     }
+
+    /// <inheritdoc/>
+    public ImmutableArray<Finding> Learn(ImmutableArray<NeuralLoss> starts, int replicates, CancellationToken cancellation) =>
+        _bench.Learn(starts, replicates, cancellation);
+
+    /// <inheritdoc/>
+    public ImmutableArray<Finding> TrainNeural(ImmutableArray<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation) =>
+        _bench.TrainNeural(losses, firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
     public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>

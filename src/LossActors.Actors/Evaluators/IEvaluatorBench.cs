@@ -3,6 +3,8 @@ using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
+using LossActors.Learning.Laboratory;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Actors.Evaluators;
 
@@ -23,6 +25,12 @@ public interface IEvaluatorBench : IDisposable
 
     /// <summary>Tunes the coefficients. Answers <see cref="Finding.Refined"/>.</summary>
     ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation);
+
+    /// <summary>Trains neural losses, one after the other, and then fresh networks under each. Answers <see cref="LearnedLoss"/>.</summary>
+    ImmutableArray<Finding> Learn(ImmutableArray<NeuralLoss> starts, int replicates, CancellationToken cancellation);
+
+    /// <summary>Trains fresh networks under neural losses. Answers <see cref="Finding.Trained"/>.</summary>
+    ImmutableArray<Finding> TrainNeural(ImmutableArray<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation);
 
     /// <summary>Trains under the task loss, once per learning rate. Answers <see cref="Finding.Trained"/>.</summary>
     ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation);

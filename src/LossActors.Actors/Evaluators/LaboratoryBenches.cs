@@ -4,6 +4,7 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
+using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Evaluators;
@@ -30,6 +31,12 @@ public sealed class LaboratoryBenches : IEvaluatorBenchFactory
 
         public ImmutableArray<Finding> Refine(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             bench.Refine(expressions, cancellation);
+
+        public ImmutableArray<Finding> Learn(ImmutableArray<NeuralLoss> starts, int replicates, CancellationToken cancellation) =>
+            [.. starts.Select(start => bench.Learn(start, replicates, cancellation))];
+
+        public ImmutableArray<Finding> TrainNeural(ImmutableArray<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation) =>
+            bench.TrainNeural(losses, firstReplicate, replicates, cancellation);
 
         public ImmutableArray<Finding> TrainBaseline(ImmutableArray<double> learningRates, int firstReplicate, int replicates, CancellationToken cancellation) =>
             bench.TrainBaseline(learningRates, firstReplicate, replicates, cancellation);

@@ -36,6 +36,7 @@ internal sealed class LeasePace(TimeSpan target)
         {
             JobKind.Screen => Appetite with { Screen = next },
             JobKind.Refine => Appetite with { Refine = next },
+            JobKind.Learn => Appetite,
             _ => Appetite with { Train = next },
         };
     }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Actors.Evaluators;
 
@@ -103,11 +104,13 @@ internal sealed class SlotThread : IDisposable
     private ImmutableArray<Finding> Together(ImmutableArray<Job> jobs, CancellationToken cancellation)
     {
         var bench = _bench ?? throw new InvalidOperationException("The bench is not open.");
-        var (kind, first, replicates) = jobs[0].Likeness;
+        var (kind, first, replicates, isNeural) = jobs[0].Likeness;
         return kind switch
         {
             JobKind.Screen => bench.Screen(Losses(jobs), cancellation),
             JobKind.Refine => bench.Refine(Losses(jobs), cancellation),
+            JobKind.Learn => bench.Learn(Networks(jobs), replicates, cancellation),
+            JobKind.Train or JobKind.Measure when isNeural => bench.TrainNeural(Networks(jobs), first, replicates, cancellation),
             JobKind.Train or JobKind.Measure => bench.Train([.. Losses(jobs).Zip(jobs, (loss, job) => new Entrant(loss) { Rungs = job.Rungs })], first, replicates, cancellation),
             JobKind.Baseline => bench.TrainBaseline([.. jobs.Select(job => job.LearningRate)], first, replicates, cancellation),
             _ => throw new InvalidOperationException($"{kind} is unknown to this evaluator."),
@@ -116,6 +119,9 @@ internal sealed class SlotThread : IDisposable
 
     private static ImmutableArray<Expressions.Expression> Losses(ImmutableArray<Job> jobs) =>
         [.. jobs.Select(job => job.Expression ?? throw new InvalidOperationException($"{job.Id} has no expression."))];
+
+    private static ImmutableArray<NeuralLoss> Networks(ImmutableArray<Job> jobs) =>
+        [.. jobs.Select(job => job.Network ?? throw new InvalidOperationException($"{job.Id} has no network."))];
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
 

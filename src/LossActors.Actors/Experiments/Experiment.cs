@@ -20,11 +20,17 @@ public sealed record Experiment
     public EvaluationSettings Evaluation { get; init; } = new();
 }
 
-/// <summary>The search over islands.</summary>
+/// <summary>The search.</summary>
 public sealed record SearchSettings
 {
-    /// <summary>How many islands.</summary>
+    /// <summary>How losses are looked for.</summary>
+    public SearchMethod Method { get; init; }
+
+    /// <summary>How many islands, where they evolve.</summary>
     public int Islands { get; init; } = 4;
+
+    /// <summary>How many islands there are under this method: 0 unless it is evolution.</summary>
+    public int IslandsAtWork => Method == SearchMethod.Evolution ? Islands : 0;
 
     /// <summary>The budget: candidates with a recorded verdict, over all islands.</summary>
     public int Evaluations { get; init; } = 600;

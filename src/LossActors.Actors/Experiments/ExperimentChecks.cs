@@ -129,7 +129,7 @@ internal static class ExperimentChecks
     {
         { Island.Strict: true, Time: not null } =>
             "a strict search cannot have a time limit, since its outcome would depend on the machine; give a budget with --evaluations",
-        var s when s.Evaluations < s.Islands =>
+        var s when s.Evaluations < s.IslandsAtWork =>
             Say($"experiment.search.evaluations ({s.Evaluations}) must be at least one per island ({s.Islands})"),
         _ => null,
     };

@@ -145,7 +145,7 @@ public sealed class SearchNode : IAsyncDisposable
         else
         {
             var over = await ended.ConfigureAwait(false);
-            var losses = over.State.Phase == RunPhase.Completed ? Measurements.Rank(over.State.Finalists, over.State.Fresh).Length : 0;
+            var losses = over.State.Phase == RunPhase.Completed ? Measurements.Rank(over.State.Finalists, over.State.Fresh).Length + NeuralSearch.Rank(over.State).Length : 0;
             _completion.TrySetResult(new RunOutcome(over.State.Phase.ToString().ToLowerInvariant(), losses, over.Reason));
         }
 

@@ -27,6 +27,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["run-raised-v1"] = typeof(RunEvent.BudgetRaised),
         ["run-granted-v1"] = typeof(RunEvent.BudgetGranted),
         ["run-baseline-v1"] = typeof(RunEvent.BaselineMeasured),
+        ["run-learned-v1"] = typeof(RunEvent.Learned),
         ["run-finals-v1"] = typeof(RunEvent.FinalsBegan),
         ["run-measured-v1"] = typeof(RunEvent.ReplicatesMeasured),
         ["run-paused-v1"] = typeof(RunEvent.Paused),
@@ -44,7 +45,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
         ["island-events-v1"] = typeof(JournaledIslandEvents),
         ["canary-v1"] = typeof(Canary.Sang),
-        ["run-state-v1"] = typeof(RunSnapshot),
+        ["run-state-v2"] = typeof(RunSnapshot),
         ["island-state-v3"] = typeof(IslandSnapshot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Actors.Protocol;
 
@@ -22,6 +23,8 @@ public enum JobKind : byte
     Measure = 3,
     /// <summary>Train under the task loss at one learning rate.</summary>
     Baseline = 4,
+    /// <summary>Train a neural loss, and then base networks under it.</summary>
+    Learn = 5,
 }
 
 /// <summary>Names a job within a run; offering the same job twice is harmless.</summary>
@@ -36,23 +39,30 @@ public readonly record struct JobId(JobKind Kind, CandidateId Candidate, int Fir
 
 /// <summary>One piece of work for one slot.</summary>
 /// <param name="Id">Its name.</param>
-/// <param name="Expression">The loss; null for Baseline.</param>
-/// <param name="Replicates">Networks to train, for Train, Measure and Baseline.</param>
+/// <param name="Expression">The loss, if it is an expression.</param>
+/// <param name="Replicates">Networks to train, for all but Refine and Screen.</param>
 /// <param name="LearningRate">For Baseline.</param>
 public sealed record Job(JobId Id, Expression? Expression, int Replicates = 1, double LearningRate = 0)
 {
     /// <summary>For Train: where it is measured on the way, and may be stopped, as its island knew it at the candidate's birth.</summary>
     public ImmutableArray<Rung> Rungs { get; init; } = [];
 
+    /// <summary>The loss, if it is a neural network: for Learn the random one to begin with.</summary>
+    public NeuralLoss? Network { get; init; }
+
+    /// <summary>Numbers in its loss, which decide how long its message is.</summary>
+    public int Size => Expression?.Count ?? Network?.Parameters.Length ?? 0;
+
     /// <summary>Jobs that are alike in this can be done together: they differ in loss or learning rate only.</summary>
-    public Likeness Likeness => new(Id.Kind, Id.FirstReplicate, Replicates);
+    public Likeness Likeness => new(Id.Kind, Id.FirstReplicate, Replicates, Network is not null);
 }
 
 /// <summary>What jobs of one lease have in common.</summary>
 /// <param name="Kind">What is to be done.</param>
 /// <param name="FirstReplicate">The first replicate to train.</param>
 /// <param name="Replicates">Networks to train.</param>
-public readonly record struct Likeness(JobKind Kind, int FirstReplicate, int Replicates);
+/// <param name="IsNeural">Whether their losses are neural networks.</param>
+public readonly record struct Likeness(JobKind Kind, int FirstReplicate, int Replicates, bool IsNeural = false);
 
 /// <summary>What came of one job.</summary>
 /// <param name="Job">Which.</param>
@@ -70,6 +80,7 @@ public sealed record Appetite(int Screen = 1, int Train = 1, int Refine = 1)
     {
         JobKind.Screen => Screen,
         JobKind.Refine => Refine,
+        JobKind.Learn => 1,
         _ => Train,
     };
 }

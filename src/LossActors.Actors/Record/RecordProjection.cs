@@ -146,7 +146,8 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
     {
         SearchProgress? progress = recorded.Event switch
         {
-            JournaledIslandEvent { Event: IslandEvent.Judged judged } when recorded.Candidate is { } candidate => Judged(judged, candidate),
+            JournaledIslandEvent { Event: IslandEvent.Judged } when recorded.Candidate is { } candidate => Judged(candidate),
+            RunEvent.Learned when recorded.Candidate is { } learned => Judged(learned),
             JournaledIslandEvent { Event: IslandEvent.MigrantsAdmitted { Accepted.IsEmpty: false } e } =>
                 new SearchProgress.Migrated(e.From, JournalId.Parse(recorded.Journal).Island!.Value, [.. e.Accepted.Select(m => m.Id)]),
             RunEvent.BaselineMeasured e => new SearchProgress.BaselineMeasured(e.LearningRate, e.Fitness.IsEmpty ? null : e.Fitness.Average()),
@@ -172,10 +173,10 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         }
     }
 
-    private SearchProgress.CandidateJudged Judged(IslandEvent.Judged judged, CandidateRow candidate)
+    private SearchProgress.CandidateJudged Judged(CandidateRow candidate)
     {
         _evaluations++;
-        _trained += judged.Judgement.Verdict == Verdict.Trained ? 1 : 0;
+        _trained += candidate.Verdict == Words.Of(Verdict.Trained) ? 1 : 0;
         return new SearchProgress.CandidateJudged(candidate, _evaluations, _trained);
     }
 

@@ -102,8 +102,7 @@ internal sealed class RecordWriter : IDisposable
         var owner = JournalId.Parse(journal);
         if (row is RunEvent happened)
         {
-            RunTables.Write(_connection, owner.Run, happened);
-            recorded.Add(new(journal, happened, null));
+            recorded.Add(new(journal, happened, RunTables.Write(_connection, owner.Run, happened)));
             return null;
         }
 

@@ -13,8 +13,11 @@ namespace LossActors.Actors.Record;
 /// <summary>What a run's own events change in the record.</summary>
 internal static class RunTables
 {
-    public static void Write(SqliteConnection db, string run, RunEvent happened)
+    /// <summary>Writes an event of a run.</summary>
+    /// <returns>Where it is a verdict: the candidate as it is recorded now.</returns>
+    public static CandidateRow? Write(SqliteConnection db, string run, RunEvent happened)
     {
+        CandidateRow? candidate = null;
         switch (happened)
         {
             case RunEvent.Started e:
@@ -26,7 +29,7 @@ internal static class RunTables
                     new
                     {
                         run, e.Experiment.Name, Seed = e.Experiment.Search.Island.Seed.ToString(provider: null), e.Experiment.Search.Island.Strict, e.Experiment.Search.Evaluations,
-                        e.Experiment.Search.Islands, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
+                        Islands = e.Experiment.Search.IslandsAtWork, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
                         e.Experiment.Protocol.FullSteps,
                     });
                 break;
@@ -44,6 +47,9 @@ internal static class RunTables
                 break;
             case RunEvent.BaselineMeasured e:
                 WriteBaseline(db, run, e);
+                break;
+            case RunEvent.Learned e:
+                candidate = NeuralTables.Write(db, run, e);
                 break;
             case RunEvent.FinalsBegan:
                 SetState(db, run, "finals");
@@ -64,6 +70,7 @@ internal static class RunTables
             case RunEvent.Completed e:
                 SetState(db, run, "completed", keepReason: true);
                 WriteHallOfFame(db, run, e.HallOfFame);
+                NeuralTables.WriteHallOfFame(db, run, e.Networks);
                 break;
             case RunEvent.Cancelled:
                 SetState(db, run, "cancelled");
@@ -80,6 +87,8 @@ internal static class RunTables
         {
             db.Execute("UPDATE run_intervals SET closed = 1 WHERE run = @run", new { run });
         }
+
+        return candidate;
     }
 
     /// <summary>Something was recorded: the run was at work until now.</summary>

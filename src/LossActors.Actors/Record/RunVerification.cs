@@ -10,6 +10,9 @@ namespace LossActors.Actors.Record;
 /// <param name="IsComplete">Whether the run has a final hall of fame to re-derive.</param>
 public sealed record RunVerification(string Run, int Checked, int Agreeing, ImmutableArray<string> Differences, bool IsComplete)
 {
+    /// <summary>Whether what islands decided was derived again; if not, there were none, and only what follows from trainings was.</summary>
+    public bool IsReplayed { get; init; } = true;
+
     /// <summary>Nothing disagrees.</summary>
     public bool Agrees => Checked == Agreeing;
 }

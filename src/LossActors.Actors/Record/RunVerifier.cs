@@ -6,17 +6,16 @@ using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Fame;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
+using static LossActors.Actors.Record.VerificationTally;
 
 namespace LossActors.Actors.Record;
 
 /// <summary>
 /// Re-derives a run from its record alone, without training anything: each island's proposals and verdicts from its seed and the findings it was
-/// given, and the hall of fame from candidates and replicates.
+/// given, and the hall of fame from candidates and replicates. Of a run without islands the tables are checked against the journal.
 /// </summary>
 public static class RunVerifier
 {
-    private const int Shown = 20;
-
     /// <summary>Checks a run. The tables of one that was cut may lag behind its journal until it is resumed; they may not contradict it.</summary>
     /// <exception cref="UnknownRunException">There is no such run.</exception>
     /// <exception cref="DatabaseException">The database cannot be read.</exception>
@@ -24,20 +23,26 @@ public static class RunVerifier
     {
         using var reader = RecordReader.Open(folder);
         var details = reader.Show(run);
-        var tally = new Tally();
-        var members = ReplayIslands(folder, details.Experiment, run, tally);
-        var candidates = reader.Candidates(run);
-        CheckCandidates(candidates, members, tally);
+        var tally = new VerificationTally();
         var complete = details.State == "completed";
-        if (complete)
+        if (details.Experiment.Search.Method == SearchMethod.Evolution)
         {
-            CheckHallOfFame(details, members, reader.FreshReplicates(run), tally);
+            var members = ReplayIslands(folder, details.Experiment, run, tally);
+            CheckCandidates(reader.Candidates(run), members, tally);
+            if (complete)
+            {
+                CheckHallOfFame(details, members, reader.FreshReplicates(run), tally);
+            }
+        }
+        else
+        {
+            NeuralVerifier.Check(folder, reader, details, tally);
         }
 
-        return new RunVerification(run, tally.Checked, tally.Agreeing, [.. tally.Differences], complete);
+        return new RunVerification(run, tally.Checked, tally.Agreeing, [.. tally.Differences], complete) { IsReplayed = details.Experiment.Search.Method == SearchMethod.Evolution };
     }
 
-    private static ImmutableArray<Individual> ReplayIslands(DataFolder folder, Experiment experiment, string run, Tally tally)
+    private static ImmutableArray<Individual> ReplayIslands(DataFolder folder, Experiment experiment, string run, VerificationTally tally)
     {
         using var journal = new JournalReader(folder);
         var members = ImmutableArray.CreateBuilder<Individual>();
@@ -56,19 +61,19 @@ public static class RunVerifier
         return members.ToImmutable();
     }
 
-    private static void CheckCandidates(IReadOnlyList<CandidateRow> candidates, ImmutableArray<Individual> members, Tally tally)
+    private static void CheckCandidates(IReadOnlyList<CandidateRow> candidates, ImmutableArray<Individual> members, VerificationTally tally)
     {
         var trained = members.ToDictionary(m => m.Id.ToString());
         foreach (var row in candidates.Where(c => c.Verdict == "trained"))
         {
             tally.Check(
-                trained.TryGetValue(row.Id, out var m) && Same(m.Fitness, row.Fitness) && Same(m.Expression, row.Expression, row.Weights),
+                trained.TryGetValue(row.Id, out var m) && SameBits(m.Fitness, row.Fitness) && Same(m.Expression, row.Expression, row.Weights),
                 () => $"candidate {row.Id} in the tables is not the one in the journal");
         }
 
     }
 
-    private static void CheckHallOfFame(RunDetails details, ImmutableArray<Individual> members, IReadOnlyList<(string Candidate, int Replicate, double Fitness)> fresh, Tally tally)
+    private static void CheckHallOfFame(RunDetails details, ImmutableArray<Individual> members, IReadOnlyList<(string Candidate, int Replicate, double Fitness)> fresh, VerificationTally tally)
     {
         var hall = members.Aggregate(new HallOfFame(), (hall, individual) => hall.With(individual));
         var replicates = fresh.GroupBy(f => CandidateId.Parse(f.Candidate)).ToDictionary(g => g.Key, g => g.OrderBy(f => f.Replicate).Select(f => f.Fitness).ToImmutableArray());
@@ -79,32 +84,11 @@ public static class RunVerifier
         {
             tally.Check(
                 loss.Rank == row.Rank && loss.Individual.Id.ToString() == row.Candidate && Same(loss.Individual.Expression, row.Expression, row.Weights)
-                    && Same(loss.Fitness, row.Fitness) && Same(loss.Individual.Fitness, row.SearchFitness),
+                    && SameBits(loss.Fitness, row.Fitness) && SameBits(loss.Individual.Fitness, row.SearchFitness),
                 () => $"rank {row.Rank} is {row.Candidate} with {row.Fitness}, but {loss.Individual.Id} with {loss.Fitness} follows");
         }
     }
 
-    private static bool Same(double derived, double? recorded) => BitConverter.DoubleToInt64Bits(derived) == BitConverter.DoubleToInt64Bits(recorded ?? double.PositiveInfinity);
-
     private static bool Same(Expression derived, string expression, ImmutableArray<double> weights) =>
         ExpressionFormatter.Function(derived) == expression && derived.Weights.AsSpan().SequenceEqual(weights.AsSpan());
-
-    private sealed class Tally
-    {
-        public int Checked { get; private set; }
-
-        public int Agreeing { get; private set; }
-
-        public List<string> Differences { get; } = [];
-
-        public void Check(bool agrees, Func<string> otherwise)
-        {
-            Checked++;
-            Agreeing += agrees ? 1 : 0;
-            if (!agrees && Differences.Count < Shown)
-            {
-                Differences.Add(otherwise());
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@ using LossActors.Actors.Serialization;
 
 namespace LossActors.Actors.Record;
 
-/// <summary>How the record's tables keep what SQLite has no type for: times as ISO 8601 text (which sorts), lists as JSON.</summary>
+/// <summary>How the record's tables keep what SQLite has no type for: times as ISO 8601 text (which sorts), lists as JSON, weights of neural losses in base 64.</summary>
 internal static class SqlTypes
 {
     private static readonly Lazy<bool> s_registered = new(() =>
@@ -15,7 +15,7 @@ internal static class SqlTypes
         // Dapper has a map of its own for times, which would go before the handler.
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.AddTypeHandler(new TimeHandler());
-        SqlMapper.AddTypeHandler(new ListHandler<double>());
+        SqlMapper.AddTypeHandler(new WeightsHandler());
         SqlMapper.AddTypeHandler(new ListHandler<string>());
         return true;
     });
@@ -33,6 +33,16 @@ internal static class SqlTypes
         public override DateTimeOffset Parse(object value) => Time((string)value);
 
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = Text(value);
+    }
+
+    // A neural loss has too many for JSON.
+    private sealed class WeightsHandler : SqlMapper.TypeHandler<ImmutableArray<double>>
+    {
+        public override ImmutableArray<double> Parse(object value) =>
+            value is string and not ['[', ..] ? NeuralLossText.Parse((string)value) : JsonSerializer.Deserialize<ImmutableArray<double>>((string)value, WireJson.Options);
+
+        public override void SetValue(IDbDataParameter parameter, ImmutableArray<double> value) =>
+            parameter.Value = JsonSerializer.Serialize(value.IsDefault ? [] : value, WireJson.Options);
     }
 
     private sealed class ListHandler<T> : SqlMapper.TypeHandler<ImmutableArray<T>>

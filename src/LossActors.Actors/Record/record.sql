@@ -162,7 +162,8 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 --   run, id        the run and the candidate within it ("2:17": the 17th birth of island 2)
 --   parents        JSON array of ids ("[]" for a random tree)
 --   verdict        trained, stopped, duplicate, zero-gradient, rejected, equivalent, diverged, quarantined or failed
---   expression     in function form, without coefficients; weights = JSON array of coefficients, one per node, root first
+--   expression     in function form, without coefficients; weights = JSON array of coefficients, one per node, root first. A neural loss (search.method = ml3) is
+--                  "neural(y, f)"; its weights, which complexity counts, are 32-bit floats, little-endian, in base 64 (layer by layer: [outputs, inputs], then biases)
 --   fitness        validation error; NULL where there is none; for duplicate and equivalent that of same_as
 --   fitness_steps  after how many training steps, over all replicates, that fitness was measured
 --   stopped_at     the same where racing stopped the training before its end (its own, or that of same_as), else NULL: only those with NULL compete for the hall of fame

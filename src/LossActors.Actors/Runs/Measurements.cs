@@ -22,6 +22,11 @@ internal static class Measurements
             {
                 yield return new Job(new JobId(JobKind.Measure, finalist.Id, state.FirstFreshReplicate), finalist.Expression, search.FinalReplicates);
             }
+
+            foreach (var (id, loss) in NeuralSearch.Finalists(state).Where(f => !state.Fresh.ContainsKey(f.Id)))
+            {
+                yield return new Job(new JobId(JobKind.Measure, id, state.FirstFreshReplicate), Expression: null, search.FinalReplicates) { Network = loss.Network };
+            }
         }
 
         for (var i = 0; i < search.BaselineLearningRates.Length; i++)
@@ -36,6 +41,11 @@ internal static class Measurements
     /// <summary>An answer as an event. Divergence and failure both leave no fitness.</summary>
     public static RunEvent Event(RunState state, BrokerMessages.Done done, DateTimeOffset at)
     {
+        if (done.Job.Kind == JobKind.Learn)
+        {
+            return new RunEvent.Learned(at, done.Job.Candidate, done.Finding, done.Worker);
+        }
+
         var fitness = done.Finding is Finding.Trained { Diverged: false, Replicates: { IsDefault: false } replicates } && replicates.All(double.IsFinite) ? replicates : [];
         var (candidate, first) = (done.Job.Candidate, done.Job.FirstReplicate);
         return done.Job.Kind == JobKind.Baseline

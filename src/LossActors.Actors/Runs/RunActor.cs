@@ -1,4 +1,5 @@
 using Akka.Actor;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Fame;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
@@ -7,7 +8,8 @@ using LossActors.Actors.Protocol;
 namespace LossActors.Actors.Runs;
 
 /// <summary>
-/// The run as a whole: hands out the budget, has the baseline and the finalists measured, pauses, stops, ends. Its journal is opened first and closed last.
+/// The run as a whole: hands out the budget, has neural losses trained, the baseline and the finalists measured, pauses, stops, ends. Its journal is opened first and closed
+/// last.
 /// </summary>
 internal sealed class RunActor : JournaledActor<RunEvent>
 {
@@ -59,7 +61,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         {
             Peers.Broker.Tell(new BrokerMessages.Resume());
             Peers.Search.Tell(new RunMessages.Ready(State));
-            Measure();
+            Proceed();
             Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.FromSeconds(0.5));
         });
     }
@@ -84,7 +86,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
                 Receive(done, Sender);
                 break;
             case WorkforceEvents.BrokerStarted:
-                OfferMeasurements();
+                Offer();
                 break;
             case Tick when State is { Phase: RunPhase.Running, Time: { } limit } && _clock.Active >= limit:
                 Stop($"the time limit of {limit:c} was reached");
@@ -101,7 +103,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
                 {
                     _clock.Start();
                     Peers.Broker.Tell(new BrokerMessages.Resume());
-                    CompleteIfMeasured();
+                    Proceed();
                 });
                 break;
             case RunMessages.Stop stop:
@@ -170,21 +172,18 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         _askedForFinalists = false;
         if (State.Phase is RunPhase.Running or RunPhase.Stopping)
         {
-            Persist(new RunEvent.FinalsBegan(Now, finalists.Individuals, [.. _finished.Values]), Measure);
+            Persist(new RunEvent.FinalsBegan(Now, finalists.Individuals, [.. _finished.Values]), Proceed);
         }
     }
 
-    private void Measure()
-    {
-        OfferMeasurements();
-        CompleteIfMeasured();
-    }
+    private IEnumerable<Job> Missing => State.IsOver ? [] : [.. Measurements.Missing(State), .. NeuralSearch.Missing(State)];
 
-    private void OfferMeasurements()
+    // All of what is missing: what was offered before does no harm.
+    private void Offer()
     {
-        if (_state is { IsOver: false } state)
+        if (_state is not null)
         {
-            foreach (var job in Measurements.Missing(state))
+            foreach (var job in Missing)
             {
                 Peers.Broker.Tell(new BrokerMessages.Offer(job));
             }
@@ -193,8 +192,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
 
     private void Receive(BrokerMessages.Done done, IActorRef broker)
     {
-        var missing = !State.IsOver && Measurements.Missing(State).Any(job => job.Id == done.Job);
-        if (!missing)
+        if (!Missing.Any(job => job.Id == done.Job))
         {
             broker.Tell(new BrokerMessages.Acknowledge(done.Job));
             return;
@@ -203,15 +201,20 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         Persist(Measurements.Event(State, done, Now), () =>
         {
             broker.Tell(new BrokerMessages.Acknowledge(done.Job));
-            CompleteIfMeasured();
+            Proceed();
         });
     }
 
-    private void CompleteIfMeasured()
+    private void Proceed()
     {
-        if (State.Phase == RunPhase.Finals && !Measurements.Missing(State).Any())
+        Offer();
+        if (State.Phase is RunPhase.Running or RunPhase.Stopping && State.Experiment.Search.Method != SearchMethod.Evolution && NeuralSearch.IsOver(State))
         {
-            Persist(new RunEvent.Completed(Now, Measurements.Rank(State.Finalists, State.Fresh)), End);
+            Persist(new RunEvent.FinalsBegan(Now, [], []), Proceed);
+        }
+        else if (State.Phase == RunPhase.Finals && !Missing.Any())
+        {
+            Persist(new RunEvent.Completed(Now, Measurements.Rank(State.Finalists, State.Fresh)) { Networks = NeuralSearch.Rank(State) }, End);
         }
     }
 
@@ -225,7 +228,11 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         else if (State.Phase == RunPhase.Running)
         {
             _reason = reason;
-            Persist(new RunEvent.Stopping(Now, reason), () => Peers.Search.Tell(new IslandMessages.ToAll(new IslandMessages.Withdraw())));
+            Persist(new RunEvent.Stopping(Now, reason), () =>
+            {
+                Peers.Search.Tell(new IslandMessages.ToAll(new IslandMessages.Withdraw()));
+                Proceed();
+            });
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Actors.Runs;
 
@@ -36,6 +37,13 @@ public abstract record RunEvent(DateTimeOffset At) : IJournaled
     /// <param name="Seconds">Evaluator time.</param>
     public sealed record BaselineMeasured(DateTimeOffset At, int Index, double LearningRate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At);
 
+    /// <summary>A neural loss was trained and measured, or could not be.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Candidate">Which.</param>
+    /// <param name="Finding"><see cref="Learning.Laboratory.LearnedLoss"/>, or Failed.</param>
+    /// <param name="Worker">Which slot found it.</param>
+    public sealed record Learned(DateTimeOffset At, CandidateId Candidate, Finding Finding, string Worker) : RunEvent(At);
+
     /// <summary>No island will propose any more: the best are re-measured on fresh replicates.</summary>
     /// <param name="At">When.</param>
     /// <param name="Finalists">Who.</param>
@@ -55,7 +63,11 @@ public abstract record RunEvent(DateTimeOffset At) : IJournaled
     public sealed record Stopping(DateTimeOffset At, string Reason) : RunEvent(At);
 
     /// <summary>The run is over.</summary>
-    public sealed record Completed(DateTimeOffset At, ImmutableArray<RankedLoss> HallOfFame) : RunEvent(At);
+    public sealed record Completed(DateTimeOffset At, ImmutableArray<RankedLoss> HallOfFame) : RunEvent(At)
+    {
+        /// <summary>The hall of fame of a search for neural losses.</summary>
+        public ImmutableArray<RankedNetwork> Networks { get; init; } = [];
+    }
 
     /// <summary>A user ended the run at once.</summary>
     public sealed record Cancelled(DateTimeOffset At) : RunEvent(At);

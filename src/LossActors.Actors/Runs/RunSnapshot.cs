@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Actors.Runs;
 
@@ -20,13 +21,16 @@ internal sealed record RunSnapshot(
     ImmutableArray<int> Unspent,
     ImmutableSortedDictionary<int, ImmutableArray<double>> Baselines,
     ImmutableArray<Individual> Finalists,
-    ImmutableSortedDictionary<CandidateId, ImmutableArray<double>> Fresh) : IJournaled
+    ImmutableSortedDictionary<CandidateId, ImmutableArray<double>> Fresh,
+    ImmutableSortedDictionary<int, Finding> Learned,
+    int? LastStart) : IJournaled
 {
     public static RunSnapshot Of(RunState state) => new(
-        state.Experiment, state.Phase, state.Before, state.Epoch, state.Evaluations, state.Time, state.Grants, state.Unspent, state.Baselines, state.Finalists, state.Fresh);
+        state.Experiment, state.Phase, state.Before, state.Epoch, state.Evaluations, state.Time, state.Grants, state.Unspent, state.Baselines, state.Finalists, state.Fresh,
+        state.Learned, state.LastStart);
 
     /// <exception cref="ArgumentException">The data contradicts itself.</exception>
-    public RunState Restore() => Grants.Length == Experiment.Search.Islands && Unspent.Length == Grants.Length
+    public RunState Restore() => Grants.Length == Experiment.Search.IslandsAtWork && Unspent.Length == Grants.Length
         ? new()
         {
             Experiment = Experiment,
@@ -40,6 +44,8 @@ internal sealed record RunSnapshot(
             Baselines = Baselines,
             Finalists = Finalists,
             Fresh = Fresh,
+            Learned = Learned,
+            LastStart = LastStart,
         }
-        : throw new ArgumentException($"A snapshot of a run wants the grants of {Experiment.Search.Islands} islands.");
+        : throw new ArgumentException($"A snapshot of a run wants the grants of {Experiment.Search.IslandsAtWork} islands.");
 }

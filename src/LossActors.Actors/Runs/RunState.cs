@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Actors.Experiments;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 
 namespace LossActors.Actors.Runs;
@@ -40,6 +41,12 @@ internal sealed record RunState
     /// <summary>Fresh replicates per candidate.</summary>
     public ImmutableSortedDictionary<CandidateId, ImmutableArray<double>> Fresh { get; init; } = ImmutableSortedDictionary<CandidateId, ImmutableArray<double>>.Empty;
 
+    /// <summary>What came of each neural loss, by its number from 1.</summary>
+    public ImmutableSortedDictionary<int, Finding> Learned { get; init; } = ImmutableSortedDictionary<int, Finding>.Empty;
+
+    /// <summary>For a stopped search of neural losses: the last one that is still to be finished.</summary>
+    public int? LastStart { get; init; }
+
     public bool IsOver => Phase is RunPhase.Completed or RunPhase.Cancelled or RunPhase.Failed;
 
     /// <summary>The first replicate that the search itself never trained.</summary>
@@ -50,21 +57,22 @@ internal sealed record RunState
         Experiment = started.Experiment,
         Evaluations = started.Experiment.Search.Evaluations,
         Time = started.Experiment.Search.Time,
-        Grants = [.. Enumerable.Repeat(ImmutableArray<int>.Empty, started.Experiment.Search.Islands)],
-        Unspent = [.. new int[started.Experiment.Search.Islands]],
+        Grants = [.. Enumerable.Repeat(ImmutableArray<int>.Empty, started.Experiment.Search.IslandsAtWork)],
+        Unspent = [.. new int[started.Experiment.Search.IslandsAtWork]],
     };
 
     public RunState Apply(RunEvent happened) => happened switch
     {
         RunEvent.EpochStarted e => this with { Epoch = e.Epoch },
-        RunEvent.BudgetRaised e => this with { Evaluations = e.Evaluations, Time = e.Time, Phase = RunPhase.Running, Before = RunPhase.Running },
+        RunEvent.BudgetRaised e => this with { Evaluations = e.Evaluations, Time = e.Time, Phase = RunPhase.Running, Before = RunPhase.Running, LastStart = null },
         RunEvent.BudgetGranted e => this with { Grants = Grants.SetItem(e.Island, Grants[e.Island].Add(e.Births)) },
         RunEvent.BaselineMeasured e => this with { Baselines = Baselines.SetItem(e.Index, e.Fitness) },
+        RunEvent.Learned e => this with { Learned = Learned.SetItem(e.Candidate.Birth, e.Finding) },
         RunEvent.FinalsBegan e => this with { Phase = RunPhase.Finals, Finalists = e.Finalists, Unspent = [.. Grants.Zip(e.Births, (granted, births) => granted.Sum() - births)] },
         RunEvent.ReplicatesMeasured e => this with { Fresh = Fresh.SetItem(e.Candidate, e.Fitness) },
         RunEvent.Paused => this with { Phase = RunPhase.Paused, Before = Phase },
         RunEvent.Resumed => this with { Phase = Before },
-        RunEvent.Stopping => this with { Phase = RunPhase.Stopping },
+        RunEvent.Stopping => this with { Phase = RunPhase.Stopping, LastStart = NeuralSearch.Last(this) },
         RunEvent.Completed => this with { Phase = RunPhase.Completed },
         RunEvent.Cancelled => this with { Phase = RunPhase.Cancelled },
         RunEvent.Failed => this with { Phase = RunPhase.Failed, Before = Phase },

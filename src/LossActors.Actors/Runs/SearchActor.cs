@@ -38,7 +38,7 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        var journals = Enumerable.Range(0, _setup.Opening.Experiment.Search.Islands)
+        var journals = Enumerable.Range(0, _setup.Opening.Experiment.Search.IslandsAtWork)
             .Select(i => new JournalId(_setup.Run, i).ToString())
             .Append(new JournalId(_setup.Run).ToString())
             .ToArray();
@@ -119,7 +119,7 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
     private void Begin(RunState state)
     {
         var search = state.Experiment.Search;
-        for (var i = 0; i < search.Islands; i++)
+        for (var i = 0; i < search.IslandsAtWork; i++)
         {
             if (!_islands.ContainsKey(i))
             {

@@ -4,11 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LossActors.Actors.Protocol;
+using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Snapshots;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Laboratory;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Serialization;
@@ -41,6 +43,7 @@ public static class WireJson
             Converters =
             {
                 new ExpressionJsonConverter(),
+                new NeuralLossConverter(),
                 new CandidateIdConverter(),
                 new JobIdConverter(),
                 new UInt128Converter(),
@@ -59,7 +62,9 @@ public static class WireJson
     {
         string[] names = info.Type switch
         {
-            var t when t == typeof(IslandEvent.Proposed) || t == typeof(Job) => ["rungs"],
+            var t when t == typeof(IslandEvent.Proposed) => ["rungs"],
+            var t when t == typeof(Job) => ["rungs", "network"],
+            var t when t == typeof(RunEvent.Completed) => ["networks"],
             var t when t == typeof(Finding.Trained) => ["curve", "savedSteps", "taskErrors"],
             var t when t == typeof(EvaluationProtocol) => ["furtherTasks", "relativeErrors"],
             var t when t == typeof(Finding.Refined) || t == typeof(Finding.Failed) => ["trainedSteps"],
@@ -89,6 +94,7 @@ public static class WireJson
                     new JsonDerivedType(typeof(Finding.Trained), "trained.1"),
                     new JsonDerivedType(typeof(Finding.Refined), "refined.1"),
                     new JsonDerivedType(typeof(Finding.Failed), "failed.1"),
+                    new JsonDerivedType(typeof(LearnedLoss), "learned.1"),
                 },
             };
         }

@@ -4,7 +4,6 @@ using LossActors.Actors.Record;
 using LossActors.Cli.Comparison;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
-using LossActors.Learning.Losses;
 using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Commands;
@@ -51,7 +50,7 @@ internal static class CompareCommand
         foreach (var run in runs.Where(run => !run.HallOfFame.IsEmpty))
         {
             var report = MetaTest.Run(
-                LossFunction.Of(LossReference.Resolve(run.Run, dataDir).Loss),
+                LossReference.Resolve(run.Run, dataDir).Loss,
                 runs[0].Experiment.Protocol,
                 new MetaTestSettings { Seeds = seeds, LearningRates = runs[0].Experiment.Search.BaselineLearningRates, TuneLoss = true },
                 device,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
 using LossActors.Expressions.Export;
+using LossActors.Learning.Losses;
 
 namespace LossActors.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), parsed.GetRequiredValue(dataDir));
-            var text = Exporter.Export(reference.Loss, s_formats[parsed.GetValue(to) ?? "json"]).TrimEnd('\n') + "\n";
+            var text = Text(reference.Loss, parsed.GetValue(to) ?? "json").TrimEnd('\n') + "\n";
             if (parsed.GetValue(output) is { } file)
             {
                 OutputFile.Write(file, text);
@@ -50,4 +51,12 @@ internal static class ExportCommand
         });
         return command;
     }
+
+    private static string Text(LossFunction loss, string form) => loss switch
+    {
+        LossFunction.Symbolic symbolic => Exporter.Export(symbolic.Expression, s_formats[form]),
+        LossFunction.Neural neural when form == "python" => NeuralLossExport.Python(neural.Network),
+        LossFunction.Neural neural when form == "json" => NeuralLossExport.Json(neural.Network),
+        _ => throw new CliException($"a neural loss has no formula to write as {form}; export it --to python or --to json"),
+    };
 }

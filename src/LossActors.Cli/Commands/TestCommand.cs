@@ -2,7 +2,6 @@ using System.CommandLine;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
-using LossActors.Learning.Losses;
 using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Commands;
@@ -58,7 +57,7 @@ internal static class TestCommand
             reference = reference.For(settings.Protocol);
             using var signals = new StopSignals(environment, cancellation);
             var report = MetaTest.Run(
-                LossFunction.Of(reference.Loss),
+                reference.Loss,
                 settings.Protocol,
                 new MetaTestSettings
                 {

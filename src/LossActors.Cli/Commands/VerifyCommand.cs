@@ -59,7 +59,7 @@ internal static class VerifyCommand
         }
         else
         {
-            environment.Out.WriteLine(Numbers.Text($"{verification.Agreeing} of {verification.Checked} agree{(verification.IsComplete ? ", the hall of fame among them" : "; the run has no final hall of fame yet")}"));
+            environment.Out.WriteLine(Numbers.Text($"{verification.Agreeing} of {verification.Checked} agree{(verification.IsReplayed ? "" : " (the tables with the journal; what trainings found is believed)")}{(verification.IsComplete ? ", the hall of fame among them" : "; the run has no final hall of fame yet")}"));
         }
 
         foreach (var difference in verification.Differences.Take(MostShown))

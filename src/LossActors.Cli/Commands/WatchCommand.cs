@@ -6,6 +6,8 @@ using LossActors.Actors.Record;
 using LossActors.Cli.Display;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
+using LossActors.Evolution.Candidates;
+using LossActors.Learning.Losses;
 
 namespace LossActors.Cli.Commands;
 
@@ -51,6 +53,9 @@ internal static class WatchCommand
         return command;
     }
 
+    private static Individual? Individual(HallOfFameRow row) =>
+        LossText.Of(row) is LossFunction.Symbolic loss ? new Individual(CandidateId.Parse(row.Candidate), loss.Expression, row.SearchFitness) : null;
+
     private static async Task FollowAsync(
         RecordReader reader, string run, int known, ChannelWriter<SearchProgress> progress, TimeProvider time, CancellationToken stop)
     {
@@ -69,7 +74,7 @@ internal static class WatchCommand
                 }
 
                 progress.TryWrite(new SearchProgress.HallOfFameChanged(
-                    [.. details.HallOfFame.Select(r => new Evolution.Candidates.Individual(Evolution.Candidates.CandidateId.Parse(r.Candidate), LossText.Of(r), r.SearchFitness))]));
+                    [.. details.HallOfFame.Select(Individual).OfType<Individual>()]));
             }
 
             if (details.State != state)

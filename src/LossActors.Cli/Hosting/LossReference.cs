@@ -3,22 +3,23 @@ using System.Text.Json;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Output;
 using LossActors.Expressions;
+using LossActors.Learning.Losses;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Cli.Hosting;
 
 /// <summary>A loss as users name one: a run (its best), RUN#rank, a known loss, an expression, or a file that holds one.</summary>
-/// <param name="Loss">The expression.</param>
+/// <param name="Loss">The loss.</param>
 /// <param name="Label">Where it came from, for output.</param>
 /// <param name="Experiment">The experiment of the run it came from; null otherwise.</param>
-internal sealed record LossReference(Expression Loss, string Label, Experiment? Experiment)
+internal sealed record LossReference(LossFunction Loss, string Label, Experiment? Experiment)
 {
     private const int MaxFileBytes = 4 << 20;
 
     private KnownLossName? Known { get; init; }
 
     /// <summary>The loss as it is for a task: a known one has a form for each kind of task.</summary>
-    public LossReference For(EvaluationProtocol protocol) => Known is null ? this : this with { Loss = Known.For(protocol) };
+    public LossReference For(EvaluationProtocol protocol) => Known is null ? this : this with { Loss = LossFunction.Of(Known.For(protocol)) };
 
     /// <summary>Finds out which it is.</summary>
     public static LossReference Resolve(string text, string dataDir)
@@ -35,12 +36,12 @@ internal sealed record LossReference(Expression Loss, string Label, Experiment? 
 
         if (KnownLossName.Find(text) is { } known)
         {
-            return new(known.Form(), text, null) { Known = known };
+            return new(LossFunction.Of(known.Form()), text, null) { Known = known };
         }
 
         if (Expression.TryParse(text, out var expression, out var problem))
         {
-            return new(expression, "expression", null);
+            return new(LossFunction.Of(expression), "expression", null);
         }
 
         // Names of runs hold none of these.
@@ -58,6 +59,11 @@ internal sealed record LossReference(Expression Loss, string Label, Experiment? 
 
         using var store = RunStore.Open(dataDir, hash >= 0 ? text[..hash] : text, out var id);
         var run = store.Reader.Show(id);
+        if (run.Experiment.Search.Method == SearchMethod.Baseline)
+        {
+            throw new CliException($"{id} measured the task loss alone (search.method = baseline): it has no learned loss");
+        }
+
         var row = run.HallOfFame.FirstOrDefault(r => r.Rank == rank) ?? throw new CliException(
             run.HallOfFame.IsEmpty ? $"{id} has no valid loss yet" : Numbers.Text($"{id} has no rank {rank}; its hall of fame has {run.HallOfFame.Length} losses"),
             run.HallOfFame.IsEmpty ? ExitCode.NoValidLoss : ExitCode.Usage);
@@ -65,7 +71,7 @@ internal sealed record LossReference(Expression Loss, string Label, Experiment? 
     }
 
     // An expression in any form on the first line that is not empty, or what `export --to json` writes.
-    private static Expression FromFile(string path)
+    private static LossFunction FromFile(string path)
     {
         string text;
         try
@@ -82,16 +88,16 @@ internal sealed record LossReference(Expression Loss, string Label, Experiment? 
         if (!text.StartsWith('{'))
         {
             var line = text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && !l.StartsWith('#')) ?? "";
-            return Expression.TryParse(line, out var expression, out var problem) ? expression : throw new CliException($"{Shown.Bare(path)}: {problem}");
+            return Expression.TryParse(line, out var expression, out var problem) ? LossFunction.Of(expression) : throw new CliException($"{Shown.Bare(path)}: {problem}");
         }
 
         try
         {
             var root = JsonDocument.Parse(text).RootElement;
-            var bare = Expression.Parse(root.GetProperty("expression").GetString() ?? "");
+            var bare = root.GetProperty("expression").GetString() ?? "";
             return root.TryGetProperty("weights", out var weights)
-                ? bare.WithWeights([.. weights.EnumerateArray().Select(w => w.GetDouble())])
-                : bare;
+                ? LossText.Of(bare, [.. weights.EnumerateArray().Select(w => w.GetDouble())])
+                : LossFunction.Of(Expression.Parse(bare));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {

@@ -72,11 +72,12 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     {
         using var reader = RecordReader.Open(options.Folder);
         var details = reader.Show(run);
+        var isBaseline = details.Experiment.Search.Method == SearchMethod.Baseline;
         if (options.Json)
         {
             JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = state, ["result"] = RunJson.Details(details) });
         }
-        else if (!details.HallOfFame.IsEmpty)
+        else if (!details.HallOfFame.IsEmpty || isBaseline)
         {
             RunTables.WriteHallOfFame(environment, details);
         }
@@ -84,7 +85,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         var why = reason is null ? "" : $": {UserErrors.OneLine(reason)}";
         switch (state)
         {
-            case "completed" when details.HallOfFame.IsEmpty:
+            case "completed" when details.HallOfFame.IsEmpty && !isBaseline:
                 environment.Error.WriteLine($"lossactors: {run} found no valid loss: every candidate was rejected or diverged; try more --evaluations or other training settings");
                 return ExitCode.NoValidLoss;
             case "completed":

@@ -3,17 +3,29 @@ using System.Globalization;
 using LossActors.Actors.Record;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Losses;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Cli.Output;
 
 /// <summary>Losses as people read them.</summary>
 internal static class LossText
 {
-    /// <summary>The expression of a row of the record, with its coefficients.</summary>
-    public static Expression Of(HallOfFameRow row) => Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan());
+    /// <summary>The loss of a row of the record, with its coefficients or weights.</summary>
+    public static LossFunction Of(HallOfFameRow row) => Of(row.Expression, row.Weights);
 
-    /// <summary>The expression of a candidate, with its coefficients.</summary>
-    public static Expression Of(CandidateRow row) => Expression.Parse(row.Expression).WithWeights(row.Weights.AsSpan());
+    /// <summary>The loss of a candidate, with its coefficients or weights.</summary>
+    public static LossFunction Of(CandidateRow row) => Of(row.Expression, row.Weights);
+
+    /// <summary>The loss of a bare form with its coefficients or weights.</summary>
+    public static LossFunction Of(string form, ImmutableArray<double> weights) =>
+        form == NeuralLoss.Name ? LossFunction.Of(new NeuralLoss(weights)) : LossFunction.Of(Expression.Parse(form).WithWeights(weights.AsSpan()));
+
+    /// <summary>The function form without coefficients; of a neural loss its name.</summary>
+    public static string Bare(LossFunction loss) => loss is LossFunction.Symbolic symbolic ? ExpressionFormatter.Function(symbolic.Expression) : NeuralLoss.Name;
+
+    /// <summary>Infix, as <see cref="Readable"/> spells it; of a neural loss its name.</summary>
+    public static string Short(LossFunction loss) => loss is LossFunction.Symbolic symbolic ? Short(symbolic.Expression) : NeuralLoss.Name;
 
     /// <summary>Infix, as <see cref="Readable"/> spells it.</summary>
     public static string Short(Expression loss) => ExpressionFormatter.Infix(Readable(loss));

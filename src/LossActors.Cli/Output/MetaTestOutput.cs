@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LossActors.Cli.Hosting;
-using LossActors.Expressions.Printing;
 using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Cli.Output;
@@ -55,8 +54,8 @@ internal static class MetaTestOutput
     private static JsonObject ToJson(LossReference reference, MetaTestReport report) => new()
     {
         ["loss"] = reference.Label,
-        ["expression"] = ExpressionFormatter.Function(reference.Loss),
-        ["weights"] = JsonOutput.Numbers(reference.Loss.Weights),
+        ["expression"] = LossText.Bare(reference.Loss),
+        ["weights"] = JsonOutput.Numbers(reference.Loss.Parameters),
         ["dataset"] = report.Dataset,
         ["network"] = report.Network,
         ["metric"] = report.Metric,

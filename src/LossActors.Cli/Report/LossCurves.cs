@@ -1,5 +1,6 @@
 using LossActors.Expressions;
 using LossActors.Expressions.Compilation;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Cli.Report;
 
@@ -22,6 +23,9 @@ internal static class LossCurves
             return (value[0], slope[0]);
         };
     }
+
+    /// <summary>A neural loss, likewise.</summary>
+    public static LossAt Of(NeuralLoss loss) => (y, f) => loss.At(y, f);
 
     /// <summary>The loss that it competes with: squared error, or one class's share of the cross-entropy, −y·ln f.</summary>
     public static LossAt OfTask(bool isRegression) => isRegression

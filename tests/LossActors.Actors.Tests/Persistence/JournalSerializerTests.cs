@@ -27,6 +27,8 @@ public sealed class JournalSerializerTests
         { new RunEvent.BaselineMeasured(s_at, 1, 0.1, 1, [0.5, 0.25], 3), "run-baseline-v1", """{"index":1,"learningRate":0.1,"firstReplicate":1,"fitness":[0.5,0.25],"seconds":3,"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.FinalsBegan(s_at, [s_individual], [20, 21]), "run-finals-v1", """{"finalists":[{"id":"2:17","expression":"mul(0.98*log(f), y)","fitness":0.25}],"births":[20,21],"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.ReplicatesMeasured(s_at, new(2, 17), 1, [0.5], 3), "run-measured-v1", """{"candidate":"2:17","firstReplicate":1,"fitness":[0.5],"seconds":3,"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Learned(s_at, new(0, 3), new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 2) { TrainedSteps = 20 }, "pid 1"), "run-learned-v1", """{"candidate":"0:3","finding":{"$":"failed.1","reason":"the first meta-gradient is not finite","poisonous":false,"trainedSteps":20,"seconds":2},"worker":"pid 1","at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.Completed(s_at, []) { Networks = [new(1, new(0, 3), [0.5])] }, "run-completed-v1", """{"hallOfFame":[],"networks":[{"rank":1,"candidate":"0:3","replicates":[0.5]}],"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Paused(s_at), "run-paused-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Resumed(s_at), "run-resumed-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Stopping(s_at, "enough"), "run-stopping-v1", """{"reason":"enough","at":"2026-11-23T16:00:00+00:00"}""" },

@@ -55,6 +55,8 @@ public sealed class SnapshotBytesTests
             Baselines = ImmutableSortedDictionary<int, ImmutableArray<double>>.Empty.Add(1, [0.5, 0.25]).Add(0, []),
             Finalists = [individual],
             Fresh = ImmutableSortedDictionary<CandidateId, ImmutableArray<double>>.Empty.Add(individual.Id, [0.5]),
+            Learned = ImmutableSortedDictionary<int, Finding>.Empty.Add(3, new Finding.Failed("out of memory", Poisonous: false, 1)),
+            LastStart = 4,
         });
         var (manifest, line) = Golden.Read("snapshot.golden")[1];
         var expected = line.Replace("EXPERIMENT", JsonSerializer.Serialize(experiment, WireJson.Options), StringComparison.Ordinal);

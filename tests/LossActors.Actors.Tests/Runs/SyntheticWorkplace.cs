@@ -8,6 +8,8 @@ using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Randomness;
 using LossActors.Expressions;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Laboratory;
+using LossActors.Learning.Losses.Neural;
 
 namespace LossActors.Actors.Tests.Runs;
 
@@ -23,13 +25,17 @@ internal sealed class SyntheticWorkplace(int slots, int jobs = int.MaxValue) : I
 
     public static Finding Find(Job job)
     {
-        var stream = RandomStream.For(7, Hash(job.Expression is { } e ? ExpressionFormatter.WeightedFunction(e) : $"{job.LearningRate}"), (ulong)job.Id.FirstReplicate, Purpose.Weights);
+        var loss = job.Expression is { } e ? ExpressionFormatter.WeightedFunction(e) : job.Network is { } network ? $"{network.At(1, 0)}" : $"{job.LearningRate}";
+        var stream = RandomStream.For(7, Hash(loss), (ulong)job.Id.FirstReplicate, Purpose.Weights);
         return job.Id.Kind switch
         {
             JobKind.Screen => stream.NextDouble() < 0.3
                 ? new Finding.Screened(stream.NextBool(0.5) ? Gate.Rejected : Gate.ZeroGradient, 0, 0.01)
                 : new Finding.Screened(Gate.Passed, stream.NextUInt64(), 0.01),
             JobKind.Refine => new Finding.Refined(Tune(job.Expression!, stream), 0.7, 0.6, 10, 0.1),
+            JobKind.Learn => stream.NextDouble() < 0.1
+                ? new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 0.1) { TrainedSteps = 20 }
+                : new LearnedLoss(Train(job.Network!, stream), 0.9, 0.2, 10, 300, [.. Enumerable.Range(0, job.Replicates).Select(_ => 0.1 + stream.NextDouble())], 100 * job.Replicates, 0.3),
             _ => stream.NextDouble() < 0.05
                 ? new Finding.Trained([], 10, Diverged: true, 0.1)
                 : Train(job, stream),
@@ -51,6 +57,8 @@ internal sealed class SyntheticWorkplace(int slots, int jobs = int.MaxValue) : I
 
         return new(errors, whole, false, 0.2) { Curve = curve.ToImmutable() };
     }
+
+    private static NeuralLoss Train(NeuralLoss start, RandomStream stream) => new([.. start.Parameters.Select(p => p + (0.01 * stream.NextNormal()))]);
 
     private static Expression Tune(Expression expression, RandomStream stream) =>
         expression.WithWeights(expression.Weights.Select((w, i) => i == 0 ? w : w * (1 + (0.1 * stream.NextNormal()))).ToArray());

@@ -9,11 +9,14 @@ internal static class SearchKeys
 {
     public static ImmutableArray<ExperimentKey> All { get; } =
     [
+        Search("method", new Choice<SearchMethod>(("evolution", SearchMethod.Evolution), ("ml3", SearchMethod.Ml3), ("baseline", SearchMethod.Baseline)),
+            "Islands of expressions evolve; or neural losses are trained from random weights by meta-gradients (ML3), with what refinement { … } says; or only the task loss is measured.",
+            s => s.Method, (s, v) => s with { Method = (SearchMethod)v! }),
         Search("islands", new WholeNumber(1, 1024),
             "How many islands evolve side by side.",
             s => s.Islands, (s, v) => s with { Islands = (int)v! }),
         Search("evaluations", new WholeNumber(1, 1_000_000_000),
-            "The budget: candidates with a recorded verdict, over all islands.",
+            "The budget: candidates with a recorded verdict, over all islands; ml3: how many neural losses are trained.",
             s => s.Evaluations, (s, v) => s with { Evaluations = (int)v! }),
         Search("time", new Unless(new Duration()),
             "Limit on the time at work, over all of a run's lives; unset: none. Refused in strict mode.",

@@ -9,6 +9,9 @@ namespace LossActors.Learning.Losses.Neural;
 /// </summary>
 public sealed record NeuralLoss
 {
+    /// <summary>What stands for any of them where an expression would be shown.</summary>
+    public const string Name = "neural(y, f)";
+
     /// <summary>f and y.</summary>
     public const int Inputs = 2;
 
@@ -52,6 +55,34 @@ public sealed record NeuralLoss
         }
 
         return new NeuralLoss(parameters.MoveToImmutable());
+    }
+
+    /// <summary>The loss of one pair, and its derivative in f: for plots and checks; batches have <see cref="NeuralLayers"/>.</summary>
+    public (double Value, double Slope) At(double y, double f)
+    {
+        // Each unit with its derivative in f.
+        (double Value, double Slope)[] units = [(f, 1), (y, 0)];
+        var at = 0;
+        for (var layer = 1; layer < Widths.Length; layer++)
+        {
+            var (below, biases) = (units, at + (Widths[layer] * units.Length));
+            units = new (double, double)[Widths[layer]];
+            for (var unit = 0; unit < units.Length; unit++)
+            {
+                var (sum, slope) = (Parameters[biases + unit], 0.0);
+                foreach (var (value, derivative) in below)
+                {
+                    sum += Parameters[at] * value;
+                    slope += Parameters[at++] * derivative;
+                }
+
+                units[unit] = (Math.Max(sum, 0) + Math.Log(1 + Math.Exp(-Math.Abs(sum))), slope / (1 + Math.Exp(-sum)));
+            }
+
+            at = biases + units.Length;
+        }
+
+        return units[0];
     }
 
     /// <inheritdoc/>
