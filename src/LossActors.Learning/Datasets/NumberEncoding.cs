@@ -14,7 +14,9 @@ internal static class NumberEncoding
         for (var group = 0; group < groups; group++)
         {
             var first = group * plane;
-            fits[group] = Standardisation.Fit(training.SelectMany(row => new ArraySegment<double>(numbers.Values, (row * size) + first, plane)));
+            fits[group] = Standardisation.Fit(plane == 1
+                ? training.Select(row => numbers.Values[(row * size) + first])
+                : training.SelectMany(row => new ArraySegment<double>(numbers.Values, (row * size) + first, plane)));
             if (!fits[group].IsFinite)
             {
                 throw new DataException($"{numbers.Source}: the values of {(plane == 1 ? "feature" : "channel")} {group} are too large to be standardised; rescale them");
