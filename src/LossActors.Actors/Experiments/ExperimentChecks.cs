@@ -71,6 +71,12 @@ internal static class ExperimentChecks
                 "experiment.training.milestones must rise",
             _ when training.Milestones.Any(m => m >= training.Steps) =>
                 Say($"experiment.training.milestones must lie before the last of the {training.Steps} steps"),
+            _ when training.Horizons.FirstOrDefault(h => h > 1 && h != Math.Floor(h)) is > 0 and var odd =>
+                Say($"experiment.training.horizons holds {odd}, which is neither a share of the steps below 1 nor a whole number of them"),
+            _ when training.StepsOfHorizons() is var horizons && horizons.Zip(horizons.Skip(1)).Any(p => p.Item1 >= p.Item2) =>
+                "experiment.training.horizons must rise",
+            _ when training.StepsOfHorizons().Any(h => h >= training.Steps) =>
+                Say($"experiment.training.horizons must lie before the last of the {training.Steps} steps"),
             _ => null,
         };
     }

@@ -12,6 +12,7 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
 {
     private readonly int _wholeSteps = replicates * places.Sum(place => place.Protocol.Training.Steps);
     private readonly List<double> _errors = [];
+    private readonly List<ImmutableArray<double>> _byLength = [];
     private ImmutableArray<double> _curve = [];
     private bool _stopped;
     private bool _diverged;
@@ -42,10 +43,21 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
             _stopped = network.Stopped && Steps < _wholeSteps;
             if (!_stopped)
             {
-                _errors.Add(network.Diverged ? double.NaN : network.Error(Place.Task.Validation));
-                _diverged = !double.IsFinite(_errors[^1]);
+                Measure(network);
             }
         }
+    }
+
+    private void Measure(TrainedNetwork network)
+    {
+        var errors = network.Diverged ? [double.NaN] : network.Errors(Place.Task.Validation);
+        if (ReferenceEquals(Place, places[0]))
+        {
+            _byLength.Add(errors);
+        }
+
+        _errors.Add(errors.Average());
+        _diverged = !double.IsFinite(_errors[^1]);
     }
 
     /// <summary>The answer.</summary>
@@ -54,6 +66,7 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
         Curve = _curve,
         SavedSteps = _stopped ? _wholeSteps - Steps : 0,
         TaskErrors = IsWhole && places.Length > 1 ? [.. places.Select((_, task) => _errors.Where((_, i) => i % places.Length == task).Average())] : [],
+        HorizonErrors = IsWhole && _byLength[0].Length > 1 ? [.. _byLength[0].Select((_, length) => _byLength.Average(errors => errors[length]))] : [],
     };
 
     private Workplace Place => places[_errors.Count % places.Length];

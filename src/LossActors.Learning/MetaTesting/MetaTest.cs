@@ -45,7 +45,7 @@ public static class MetaTest
         var total = (arms * settings.TuningSeeds * settings.LearningRates.Length) + ((arms + 1) * settings.Seeds);
         var done = 0;
         SeededTrainings Under(TrainingSettings training) => new(
-            new Trainer(place.Network, place.Task, training, protocol.Seed, protocol.Path), count => progress?.Report(new MetaTestProgress(done += count, total)), cancellation);
+            new Trainer(place.Network, place.Task, training with { Horizons = [] }, protocol.Seed, protocol.Path), count => progress?.Report(new MetaTestProgress(done += count, total)), cancellation);
         var underTask = Under(protocol.Training);
 
         // SGD under a loss divided by c takes the very steps it takes under the loss itself at a c-th of the rate with c times the weight decay.

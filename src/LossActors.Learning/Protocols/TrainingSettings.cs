@@ -28,4 +28,12 @@ public sealed record TrainingSettings
 
     /// <summary>The factor applied at each milestone.</summary>
     public double Decay { get; init; } = 0.1;
+
+    /// <summary>
+    /// Where the fitness is measured besides the end, against losses that are good at one length only: shares of <see cref="Steps"/> below 1, numbers of steps from 1 on; rising.
+    /// </summary>
+    public ImmutableArray<double> Horizons { get; init; } = [];
+
+    /// <summary>After how many steps the horizons lie.</summary>
+    public ImmutableArray<int> StepsOfHorizons() => [.. Horizons.Select(horizon => horizon < 1 ? Math.Max(1, (int)(horizon * Steps)) : (int)horizon)];
 }

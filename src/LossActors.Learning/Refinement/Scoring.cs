@@ -17,13 +17,13 @@ internal sealed class Scoring(Workplace place)
         : Vectors.ToDoubles(place.Task.Validation.Targets);
 
     /// <summary>
-    /// The validation error in the task's unit, and the score that choices are made by: the error, or error and objective. +∞ where the training failed. The network is disposed.
+    /// The validation error (the mean over horizons) in the task's unit, and the score that choices are made by: the error, or error and objective. +∞ where the training failed. The network is disposed.
     /// </summary>
     public (double Error, double Score) Of(TrainedNetwork trained)
     {
         using (trained)
         {
-            var error = trained.Diverged ? double.PositiveInfinity : Finite(trained.Error(place.Task.Validation) / place.ErrorUnit);
+            var error = trained.Diverged ? double.PositiveInfinity : Finite(trained.Errors(place.Task.Validation).Average() / place.ErrorUnit);
             return (error, double.IsFinite(error) ? Finite(Score(error, trained)) : error);
         }
     }

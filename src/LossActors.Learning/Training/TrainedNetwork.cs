@@ -18,6 +18,7 @@ public sealed class TrainedNetwork : IDisposable
         _link = link;
         _state = run.State!;
         (Steps, Diverged, Stopped, Curve) = (run.Steps, run.Diverged, run.Stopped, run.Curve);
+        AtHorizons = run.AtHorizons;
     }
 
     /// <summary>Steps taken, the one that met NaN included.</summary>
@@ -32,11 +33,17 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>The validation error at each rung that was reached, from the lowest.</summary>
     public ImmutableArray<double> Curve { get; }
 
+    /// <summary>The validation error at each horizon that was reached.</summary>
+    public ImmutableArray<double> AtHorizons { get; }
+
     /// <summary>Weights and then buffers, for checks; they belong to this object.</summary>
     internal IReadOnlyList<Tensor> State => _state;
 
     /// <summary>Error rate in [0, 1], or mean squared error on the standardised target; NaN when the network's outputs are not finite.</summary>
     public double Error(LearningPart part) => Metrics.Error(_network, _state, part, _link);
+
+    /// <summary>The validation errors at all horizons and at the end; their mean is what the training is worth.</summary>
+    public ImmutableArray<double> Errors(LearningPart validation) => AtHorizons.Add(Error(validation));
 
     /// <summary>Outputs, row-major [instances, outputs].</summary>
     internal double[] Logits(LearningPart part) => Metrics.Logits(_network, _state, part);

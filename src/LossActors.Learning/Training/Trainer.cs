@@ -33,7 +33,7 @@ public sealed class Trainer(
         var batches = new BatchSequence(task.Training.Count, settings.BatchSize, seed, (ulong)replicate);
         var cohort = Form(trials, batches.Size, network.Initialise(WeightStreams.Fitness(seed, replicate)));
         var masks = DropoutMasks.Fitness(seed, replicate);
-        TrainingRun[] runs = [.. trials.Select(trial => new TrainingRun(trial, settings.Steps))];
+        TrainingRun[] runs = [.. trials.Select(trial => new TrainingRun(trial, settings.Steps, settings.StepsOfHorizons()))];
         try
         {
             TrainingRun[] active = runs;

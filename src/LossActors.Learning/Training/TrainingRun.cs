@@ -4,10 +4,14 @@ using static TorchSharp.torch;
 
 namespace LossActors.Learning.Training;
 
-/// <summary>One member of a cohort on its way: how far it has come, what its rungs have shown, and the state it ended with.</summary>
-internal sealed class TrainingRun(Trial trial, int length)
+/// <summary>One member of a cohort on its way: how far it has come, what its rungs and horizons have shown, and the state it ended with.</summary>
+/// <param name="trial">The member.</param>
+/// <param name="length">Steps of a whole training.</param>
+/// <param name="horizons">After which steps its error is part of its fitness, besides the end; rising.</param>
+internal sealed class TrainingRun(Trial trial, int length, ImmutableArray<int> horizons)
 {
     private readonly ImmutableArray<double>.Builder _curve = ImmutableArray.CreateBuilder<double>();
+    private readonly ImmutableArray<double>.Builder _atHorizons = ImmutableArray.CreateBuilder<double>();
 
     /// <summary>Its base learning rate.</summary>
     public double LearningRate => trial.LearningRate;
@@ -24,6 +28,9 @@ internal sealed class TrainingRun(Trial trial, int length)
     /// <summary>The error at each rung so far.</summary>
     public ImmutableArray<double> Curve => _curve.ToImmutable();
 
+    /// <summary>The error at each horizon so far.</summary>
+    public ImmutableArray<double> AtHorizons => _atHorizons.ToImmutable();
+
     /// <summary>Whether it takes no more steps.</summary>
     public bool HasEnded => Diverged || Stopped || Steps >= length;
 
@@ -32,14 +39,23 @@ internal sealed class TrainingRun(Trial trial, int length)
 
     /// <summary>A step was taken.</summary>
     /// <param name="diverged">It met NaN or infinity.</param>
-    /// <param name="error">Measures the validation error now; asked on rungs only.</param>
+    /// <param name="error">Measures the validation error now; asked on rungs and horizons only, and once.</param>
     public void Advance(bool diverged, Func<double> error)
     {
         Steps++;
         Diverged = diverged;
+        double? measured = null;
         while (!HasFallen && _curve.Count < trial.Rungs.Length && trial.Rungs[_curve.Count].Step(length) <= Steps)
         {
-            Pass(trial.Rungs[_curve.Count], error());
+            measured ??= error();
+            Pass(trial.Rungs[_curve.Count], measured.Value);
+        }
+
+        while (!HasFallen && _atHorizons.Count < horizons.Length && horizons[_atHorizons.Count] <= Steps)
+        {
+            measured ??= error();
+            _atHorizons.Add(measured.Value);
+            Diverged = !double.IsFinite(measured.Value);
         }
     }
 
