@@ -43,6 +43,14 @@ public sealed class CatalogCommandTests
     }
 
     [Fact]
+    public async Task NetworksListsParameters()
+    {
+        var networks = JsonNode.Parse((await CliRun.Of("networks", "--json")).Out)!.AsArray();
+        Assert.Equal(11_173_962, networks.Single(n => n!["name"]!.GetValue<string>() == "resnet18")!["parameters"]!.GetValue<int>());
+        Assert.Contains("14,728,266", (await CliRun.Of("networks")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DatasetsListsSizes()
     {
         var digits = JsonNode.Parse((await CliRun.Of("datasets", "--json")).Out)!.AsArray().Single(d => d!["name"]!.GetValue<string>() == "digits")!;

@@ -3,6 +3,8 @@ using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Islands;
 using LossActors.Expressions;
 using LossActors.Learning.Datasets;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Networks.Notation;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Experiments;
@@ -14,7 +16,7 @@ internal static class ExperimentChecks
     /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
     public static Experiment Check(Experiment experiment, ExperimentOrigins origins)
     {
-        var problem = Task(experiment) ?? Training(experiment) ?? Further(experiment) ?? Population(experiment) ?? Trees(experiment) ?? WarmStart(experiment) ?? Search(experiment);
+        var problem = Task(experiment) ?? Layers(experiment) ?? Training(experiment) ?? Further(experiment) ?? Population(experiment) ?? Trees(experiment) ?? WarmStart(experiment) ?? Search(experiment);
         return problem is null ? experiment : throw new ExperimentException($"{origins.Of(problem)}: {problem}");
     }
 
@@ -53,13 +55,26 @@ internal static class ExperimentChecks
                 $"experiment.task.arrays is for dataset = npz; {task.Dataset} has no named arrays",
             _ when isCsv && task.Categorical.Concat(task.Ignore).Contains(task.Target) =>
                 "experiment.task.target must not be among categorical or ignore",
-            _ when e.Protocol.Network.Kind == "lenet5" && !MayBeImages(task.Dataset) =>
-                $"experiment.network.kind = lenet5 needs images (mnist, cifar10, npz …), not {task.Dataset}; use mlp or linear",
+            _ when NetworkCatalog.All.Any(n => n.NeedsImages && n.Name == e.Protocol.Network.Kind) && !MayBeImages(task.Dataset) =>
+                $"experiment.network.kind = {e.Protocol.Network.Kind} needs images (mnist, cifar10, npz …), not {task.Dataset}; use mlp or linear",
             _ => null,
         };
     }
 
     private static bool MayBeImages(string dataset) => dataset != "csv" && !DatasetCatalog.IsEmbedded(dataset);
+
+    private static string? Layers(Experiment e)
+    {
+        try
+        {
+            _ = e.Protocol.Network.Kind == "layers" ? LayerNotation.Read(e.Protocol.Network.Layers) : [];
+            return null;
+        }
+        catch (NetworkException problem)
+        {
+            return $"experiment.network.layers: {problem.Message}";
+        }
+    }
 
     private static string? Training(Experiment e)
     {
@@ -83,7 +98,7 @@ internal static class ExperimentChecks
 
     private static string? Further(Experiment e) => e.Protocol.FurtherTasks
         .Select((task, i) => (Own: FurtherTasks.On(e, task), i))
-        .Select(t => (Task(t.Own) ?? Training(t.Own)) is { } problem ? $"experiment.tasks: the one at [{t.i}]: {problem}" : null)
+        .Select(t => (Task(t.Own) ?? Layers(t.Own) ?? Training(t.Own)) is { } problem ? $"experiment.tasks: the one at [{t.i}]: {problem}" : null)
         .FirstOrDefault(problem => problem is not null);
 
     private static string? Population(Experiment e)

@@ -104,9 +104,12 @@ public static class ExperimentReader
             }
             else
             {
-                experiment = value is HoconObject inner
-                    ? ReadBlock(experiment, inner, path + ".", source, origins)
-                    : throw new ExperimentException($"{source}:{value.Line}: {Prefix}{path} is a block of settings: write {path} {{ … }}");
+                experiment = value switch
+                {
+                    HoconObject inner => ReadBlock(experiment, inner, path + ".", source, origins),
+                    HoconList when ExperimentSchema.FindList(path) is { } list => Assign(experiment, list, value, $"{source}:{value.Line}", origins),
+                    _ => throw new ExperimentException($"{source}:{value.Line}: {Prefix}{path} is a block of settings: write {path} {{ … }}"),
+                };
             }
         }
 
@@ -116,7 +119,7 @@ public static class ExperimentReader
     private static Experiment Override(Experiment experiment, ExperimentOverride given, ExperimentOrigins origins)
     {
         var path = given.Key.StartsWith(Prefix, StringComparison.Ordinal) ? given.Key[Prefix.Length..] : given.Key;
-        if (ExperimentSchema.Find(path) is not { } key)
+        if ((ExperimentSchema.Find(path) ?? (given.Value.StartsWith('[') ? ExperimentSchema.FindList(path) : null)) is not { } key)
         {
             throw new ExperimentException($"{given.Source}: " + (ExperimentSchema.IsSection(path)
                 ? $"{Prefix}{path} is a block of settings: name one of them"

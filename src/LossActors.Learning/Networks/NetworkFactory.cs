@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Learning.Networks.Layers;
+using LossActors.Learning.Networks.Notation;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Learning.Networks;
@@ -14,8 +15,9 @@ public static class NetworkFactory
         "linear" => new DenseNetwork([task.Features, task.Outputs], Activation.Relu),
         "mlp" => Mlp(settings, task),
         "lenet5" => LeNet(task),
+        "layers" => Listed(settings.Layers, task),
         _ when NetworkCatalog.All.FirstOrDefault(n => n.Name == settings.Kind)?.Layers is { } layers => OfLayers(settings.Kind, Image(settings.Kind, task), layers(task.Outputs)),
-        _ => throw new NetworkException($"Unknown network \"{settings.Kind}\"; known are {string.Join(", ", NetworkCatalog.Names)}."),
+        _ => throw new NetworkException($"Unknown network \"{settings.Kind}\"; known are {string.Join(", ", NetworkCatalog.Names)}, layers."),
     };
 
     private static DenseNetwork Mlp(NetworkSettings settings, TaskShape task)
@@ -49,9 +51,29 @@ public static class NetworkFactory
         var image => new LeNet5(image[0], image[1], image[2], task.Outputs),
     };
 
-    private static ImmutableArray<int> Image(string kind, TaskShape task) => task.InputShape switch
+    private static SequentialNetwork Listed(ImmutableArray<string> texts, TaskShape task)
     {
-        [var height, var width] => [1, height, width],
+        var layers = LayerNotation.Read(texts);
+        var shape = InputShape(task);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            try
+            {
+                shape = layers[i].OutputShape(shape);
+            }
+            catch (NetworkException e)
+            {
+                throw new NetworkException($"Layer {i + 1} of the network, {texts[i]}, does not fit: {e.Message}");
+            }
+        }
+
+        return new("layers", InputShape(task), [.. layers, .. shape.Length == 1 ? Array.Empty<Layer>() : [new FlattenLayer()], new DenseLayer(task.Outputs)]);
+    }
+
+    private static ImmutableArray<int> InputShape(TaskShape task) => task.InputShape is [var height, var width] ? [1, height, width] : task.InputShape;
+
+    private static ImmutableArray<int> Image(string kind, TaskShape task) => InputShape(task) switch
+    {
         { Length: 3 } shape => shape,
         _ => throw new NetworkException($"Network {kind} needs images, but this dataset has {task.Features} features per instance; use mlp or linear."),
     };

@@ -79,6 +79,13 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("task { arrays { inputs = x } }", "experiment.task.arrays is for dataset = npz")]
     [InlineData("task { path = x }", "experiment.task.path is set, but digits is built in")]
     [InlineData("network { kind = lenet5 }", "lenet5 needs images")]
+    [InlineData("network { kind = resnet18 }", "resnet18 needs images")]
+    [InlineData("network { kind = resnet19 }", "experiment.network.kind must be one of linear, mlp, lenet5, alexnet,")]
+    [InlineData("network { kind = layers }", "experiment.network.layers: a list has 1 to 200 layers, not 0")]
+    [InlineData("network = mlp", "experiment.network is a block of settings: write network { … }")]
+    [InlineData("training = [1]", "experiment.training is a block of settings: write training { … }")]
+    [InlineData("network = [relu, [tanh]]", "experiment.network.layers must be a list [ … ] of 0 to 200 values, each a layer such as")]
+    [InlineData("network = [dense 5, gelu 3]", "my.conf:2: experiment.network.layers: layer 2 is unknown: gelu 3; known are convolution,")]
     [InlineData("refinement { clip = -1 }", "experiment.refinement.clip must be a number from 0 to 1000000, not '-1'")]
     [InlineData("refinement { inheritance = weismannian }", "experiment.refinement.inheritance must be one of lamarckian, baldwinian, not 'weismannian'")]
     [InlineData("training { momentum = 0 }", "needs a momentum above 0")]
@@ -108,6 +115,25 @@ public sealed class ExperimentReaderTests : IDisposable
         Assert.Contains(message, e.Message, StringComparison.Ordinal);
         Assert.StartsWith("my.conf:", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Theory]
+    [InlineData("network = [convolution 4 3x3 padding 1, \"batch-normalisation\"\n relu\n dropout 0.5]")]
+    [InlineData("network { kind = linear, layers = [convolution 4 3x3 padding 1, batch-normalisation, relu, dropout 0.5] }")]
+    public void ANetworkCanBeGivenLayerByLayer(string network)
+    {
+        var experiment = ExperimentReader.Parse($"experiment {{ {network} }}");
+
+        Assert.Equal("layers", experiment.Protocol.Network.Kind);
+        Assert.Equal(["convolution 4 3x3 padding 1", "batch-normalisation", "relu", "dropout 0.5"], experiment.Protocol.Network.Layers);
+        foreach (var written in (string[])[ExperimentWriter.ToJson(experiment), ExperimentWriter.ToHocon(experiment)])
+        {
+            Assert.Equal(ExperimentWriter.ToJson(experiment), ExperimentWriter.ToJson(ExperimentReader.Parse(written)));
+        }
+
+        var other = ExperimentReader.Change(experiment, [ExperimentOverride.Parse("network.kind=mlp")]);
+        Assert.Empty(other.Protocol.Network.Layers);
+        Assert.Equal(["relu"], ExperimentReader.Change(other, [ExperimentOverride.Parse("network=[relu]")]).Protocol.Network.Layers);
     }
 
     [Theory]

@@ -23,6 +23,9 @@ internal static class ExperimentSchema
     /// <summary>Finds a key by its full path (without <c>experiment.</c>).</summary>
     public static ExperimentKey? Find(string path) => s_byPath.GetValueOrDefault(path);
 
+    /// <summary>The key of a list that may be given in place of a whole block: <c>network = [ … ]</c> lists its layers.</summary>
+    public static ExperimentKey? FindList(string path) => path == "network" ? Find("network.layers") : null;
+
     /// <summary>Whether a path names a block of keys.</summary>
     public static bool IsSection(string path) => s_sections.Contains(path);
 

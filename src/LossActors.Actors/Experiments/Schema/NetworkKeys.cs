@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LossActors.Learning.Networks;
+using LossActors.Learning.Networks.Notation;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Experiments.Schema;
@@ -6,17 +8,22 @@ namespace LossActors.Actors.Experiments.Schema;
 /// <summary><c>network { … }</c> and <c>training { … }</c>.</summary>
 internal static class NetworkKeys
 {
+    private const string Layers = "layers";
+
     public static ImmutableArray<ExperimentKey> All { get; } =
     [
-        Network("kind", new Choice<string>(("linear", "linear"), ("logistic", "linear"), ("mlp", "mlp"), ("lenet5", "lenet5")),
-            "The base network: linear (logistic regression for classes), mlp, or lenet5 for images.",
-            n => n.Kind, (n, v) => n with { Kind = (string)v! }),
+        Network("kind", new Choice<string>([.. NetworkCatalog.Names.Append(Layers).Select(name => (name, name)), ("logistic", "linear")]),
+            "The base network: linear (logistic regression for classes), mlp, one for images (`lossactors networks`), or layers, those listed below.",
+            n => n.Kind, (n, v) => n with { Kind = (string)v!, Layers = (string)v! == Layers ? n.Layers : [] }),
         Network("hidden", new ListOf<int>(new WholeNumber(1, 65_536), 1, 16),
             "mlp: widths of the hidden layers.",
             n => n.Hidden, (n, v) => n with { Hidden = (ImmutableArray<int>)v! }),
         Network("activation", new Choice<string>(("relu", "relu"), ("tanh", "tanh")),
             "mlp: what follows each hidden layer.",
             n => n.Activation, (n, v) => n with { Activation = (string)v! }),
+        Network("layers", new ListOf<string>(new Words("a layer such as \"convolution 32 3x3 padding 1\"", text => text.Length is > 0 and <= 100), 0, LayerNotation.Most),
+            "The network layer by layer (network = [ … ] says the same), but for the layer of the task's outputs, which always comes last: " + string.Join(", ", LayerNotation.Forms) + ".",
+            n => n.Layers, (n, v) => v is ImmutableArray<string> { IsEmpty: false } layers ? n with { Kind = Layers, Layers = layers } : n with { Layers = [] }),
         Training("steps", new WholeNumber(1, 10_000_000),
             "SGD steps per network.",
             t => t.Steps, (t, v) => t with { Steps = (int)v! }),
