@@ -31,6 +31,9 @@ public sealed class CatalogCommandTests
             JsonNode.Parse((await CliRun.Of("experiments", "--json")).Out)!.AsArray(),
             e => (e!["kind"]!.GetValue<string>(), e["name"]!.GetValue<string>()) == ("preset", "evomal"));
         Assert.Equal(ExperimentCatalog.Find("evomal")!.Text, (await CliRun.Of("experiments", "evomal")).Out);
+        Assert.Equal(
+            ExperimentWriter.ToJson(ExperimentReader.Read("diabetes", ["evomal"], [])),
+            ExperimentWriter.ToJson(ExperimentReader.Parse((await CliRun.Of("experiments", "diabetes", "--preset", "evomal")).Out)));
     }
 
     [Fact]

@@ -11,9 +11,10 @@ internal static class ExperimentsCommand
     public static Command Create(CliEnvironment environment)
     {
         var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Print the file of this experiment or preset, ready to copy." };
+        var presets = new Option<string[]>("--preset") { Description = "With NAME: print it with this preset laid over it, every key with its value. May be repeated.", HelpName = "NAME|FILE" };
         var keys = new Option<bool>("--keys") { Description = "List every key with its meaning, range and default." };
         var json = CommonOptions.Json();
-        var command = new Command("experiments", "Lists the built-in experiments and presets, prints one, or lists all keys.") { name, keys, json };
+        var command = new Command("experiments", "Lists the built-in experiments and presets, prints one, or lists all keys.") { name, presets, keys, json };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(keys))
@@ -22,7 +23,7 @@ internal static class ExperimentsCommand
             }
             else if (parsed.GetValue(name) is { } given)
             {
-                WriteOne(environment, given, parsed.GetValue(json));
+                WriteOne(environment, given, parsed.GetValue(presets) ?? [], parsed.GetValue(json));
             }
             else
             {
@@ -34,17 +35,17 @@ internal static class ExperimentsCommand
         return command;
     }
 
-    private static void WriteOne(CliEnvironment environment, string name, bool json)
+    private static void WriteOne(CliEnvironment environment, string name, string[] presets, bool json)
     {
         // Reading it first gives the error that `run` would give.
-        var experiment = ExperimentReader.Read(name);
+        var experiment = ExperimentReader.Read(name, presets, []);
         if (json)
         {
             JsonOutput.WriteDocument(environment.Out, ExperimentWriter.ToJsonNode(experiment));
         }
         else
         {
-            environment.Out.Write(ExperimentCatalog.Find(name)?.Text ?? ExperimentWriter.ToHocon(experiment));
+            environment.Out.Write((presets.Length == 0 ? ExperimentCatalog.Find(name)?.Text : null) ?? ExperimentWriter.ToHocon(experiment));
         }
     }
 

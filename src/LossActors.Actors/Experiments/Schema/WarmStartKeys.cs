@@ -11,7 +11,7 @@ internal static class WarmStartKeys
     public static ImmutableArray<ExperimentKey> All { get; } =
     [
         Key("losses", new ListOf<string>(new Choice<string>([.. KnownLosses.All.Select(l => (l.Name, l.Name))]), 0, KnownLosses.All.Length),
-            "Known losses to try first (`lossactors losses` lists them), in the form for the task; those that do not apply to it are left out.",
+            "Known losses to try first (`lossactors losses` lists them), in the form for the (first) task; those that do not apply to it are left out.",
             w => w.Losses, (w, v) => w with { Losses = (ImmutableArray<string>)v! }),
         Key("expressions", new ListOf<string>(new Words("an expression such as \"y * log(f)\"", t => t.Length is > 0 and <= 1_000_000), 0, Most),
             "Expressions to try first.",
