@@ -168,7 +168,7 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 --   fitness_steps  after how many training steps, over all replicates, that fitness was measured
 --   stopped_at     the same where racing stopped the training before its end (its own, or that of same_as), else NULL: only those with NULL compete for the hall of fame
 --   trained_steps  training steps spent on its fitness
---   refinement_steps  training steps spent on tuning its coefficients, if it is a refinement: k for each meta step of k inner steps (the derivative backwards through
+--   refinement_steps  training steps spent on tuning its coefficients, if it is a refinement, or on training it, if it is a neural loss: k for each meta step of k inner steps (the derivative backwards through
 --                  them is no step), and those of the whole trainings that try the coefficients; 0 also where a run of schema version 4 or earlier did not count them
 --   saved_steps    training steps that racing saved by stopping it
 --   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement or warm-start

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Record;
 using LossActors.Learning.MetaTesting;
 
@@ -27,7 +28,10 @@ internal static class RunTables
     {
         var to = environment.Out;
         to.WriteLine(Numbers.Text($"{run.Run}: {run.State}{(run.Reason is null ? "" : $" ({run.Reason})")}"));
-        to.WriteLine(Numbers.Text($"  {Numbers.Count(run.Evaluations)} of {Numbers.Count(run.Budget)} evaluations, {Numbers.Count(run.Trained)} trained, {run.Islands} islands, seed {run.Seed}{(run.Strict ? ", strict" : "")}"));
+        var candidates = run.Experiment.Search.Method == SearchMethod.Baseline
+            ? ""
+            : $"{Numbers.Count(run.Evaluations)} of {Numbers.Count(run.Budget)} evaluations, {Numbers.Count(run.Trained)} trained, ";
+        to.WriteLine(Numbers.Text($"  {candidates}{MethodText.Of(run)}, seed {run.Seed}{(run.Strict ? ", strict" : "")}"));
         to.WriteLine(Numbers.Text($"  {Numbers.Clock(TimeSpan.FromSeconds(run.ElapsedSeconds))} at work, started {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}"));
         to.WriteLine(Numbers.Text($"  {Numbers.Count(run.TrainingSteps)} training steps{(run.RefinementSteps > 0 ? $", {Numbers.Count(run.RefinementSteps)} of them in refinements" : "")}{(run.SavedSteps > 0 ? $", {Numbers.Count(run.SavedSteps)} saved by racing" : "")}"));
         foreach (var evaluator in run.Evaluators)

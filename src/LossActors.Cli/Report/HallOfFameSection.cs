@@ -12,7 +12,7 @@ internal static class HallOfFameSection
         html.Section(
             "Hall of fame",
             data.Run.State == "completed"
-                ? "The Pareto front of size and mean error over fresh networks, with the 95 % confidence interval of the mean. The fitness of the search, which selected them, stands beside it."
+                ? $"{MethodText.HallOfFame(data.Run)}, with the 95 % confidence interval of the mean. The fitness of the search, which selected them, stands beside it."
                 : "The Pareto front of error and size so far.");
         if (data.Run.HallOfFame.IsEmpty)
         {

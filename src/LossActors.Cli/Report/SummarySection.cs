@@ -12,7 +12,7 @@ internal static class SummarySection
         html.Raw("<header>\n<h1>").Text(run.Run).Raw(" <span class=\"state\">").Text(run.State).Raw("</span></h1>\n")
             .Element(
                 "p",
-                Numbers.Text($"Losses for {run.Experiment.Protocol.Network.Kind} networks on {task.Dataset}: {run.Islands} islands, {Numbers.Count(run.Evaluations)} candidates judged, {Numbers.Count(run.Trained)} of them trained, {Numbers.Count(run.TrainingSteps)} training steps{(run.RefinementSteps > 0 ? $" ({Numbers.Count(run.RefinementSteps)} in refinements)" : "")}, {Numbers.Clock(TimeSpan.FromSeconds(run.ElapsedSeconds))} at work, started {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}."),
+                Numbers.Text($"Losses for {run.Experiment.Protocol.Network.Kind} networks on {task.Dataset}: {MethodText.Of(run)}, {Numbers.Count(run.Evaluations)} candidates judged, {Numbers.Count(run.Trained)} of them trained, {Numbers.Count(run.TrainingSteps)} training steps{(run.RefinementSteps > 0 ? $" ({Numbers.Count(run.RefinementSteps)} in refinements)" : "")}, {Numbers.Clock(TimeSpan.FromSeconds(run.ElapsedSeconds))} at work, started {run.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm}."),
                 "sub")
             .Raw("</header>\n<div class=\"tiles\">\n");
 

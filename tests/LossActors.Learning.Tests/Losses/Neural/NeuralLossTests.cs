@@ -58,6 +58,24 @@ public sealed class NeuralLossTests
     }
 
     [Fact]
+    public void AtOnePointItIsWhatTheBatchGets()
+    {
+        Torch.Ensure();
+        using var scope = NewDisposeScope();
+        var loss = Start(3);
+        var (y, f) = (tensor(new[] { 1.0, 0, -2 }), tensor(new[] { 0.3, -40, 0.9 }));
+
+        var (values, slopes) = new NeuralLayers(tensor([.. loss.Parameters])).Differentiate(y, f);
+
+        Assert.All(Enumerable.Range(0, 3), i =>
+        {
+            var (value, slope) = loss.At(y[i].item<double>(), f[i].item<double>());
+            Assert.Equal(values[i].item<double>(), value, 1e-8);
+            Assert.Equal(slopes[i].item<double>(), slope, 1e-8);
+        });
+    }
+
+    [Fact]
     public void DerivativesAlongAMotionAreThoseOfDoubleBackward()
     {
         Torch.Ensure();
