@@ -28,6 +28,21 @@ public sealed class DatasetFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task AnInterruptionSaysHowToGoOnAndLeavesWhatCame()
+    {
+        using var server = new FileServer((_, _, _) => new Answer("200 OK", new byte[9912422]) { CutAfter = 2_000_000, FallsSilent = true });
+        using var interruption = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new InterruptingWriter(interruption, "10 % of");
+        var code = await CliRun.InvokeAsync(
+            ["datasets", "fetch", "mnist", "--from", server.Address.AbsoluteUri, "--to", _folder.FullName], new CliEnvironment { Out = output, Error = error }, interruption.Token);
+
+        Assert.Equal((130, ""), (code, output.ToString()));
+        Assert.EndsWith("lossactors: interrupted; the same command goes on with what came", error.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.InRange(_folder.GetFiles("train-images-idx3-ubyte.gz.part").Single().Length, 991_243, 2_000_000);
+    }
+
+    [Fact]
     public async Task AFileOfTheRightLengthAndWrongContentIsRefusedAfterItsProgressWasShown()
     {
         using var server = new FileServer((_, _, _) => new Answer("200 OK", new byte[9912422]));

@@ -120,17 +120,4 @@ public sealed class EndToEndTests : IDisposable
     }
 
     private Task<CliRun> Cli(params string[] args) => CliRun.Of([.. args, "--data-dir", DataDir]);
-
-    // Presses Ctrl+C when something has been printed.
-    private sealed class InterruptingWriter(CancellationTokenSource interrupt, string after) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(after, StringComparison.Ordinal) == true)
-            {
-                interrupt.Cancel();
-            }
-        }
-    }
 }

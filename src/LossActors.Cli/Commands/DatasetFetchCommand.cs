@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LossActors.Actors.Experiments;
+using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Datasets.Fetching;
@@ -21,7 +22,16 @@ internal static class DatasetFetchCommand
             var folder = Path.GetFullPath(parsed.GetValue(to) ?? DatasetFolders.Of(dataset));
             using var fetcher = new DatasetFetcher(environment.Time);
             var shown = new Tenths(environment.Error);
-            await fetcher.Fetch(dataset, folder, Address(parsed.GetValue(from)), shown.Report, cancellation);
+            using var signals = new StopSignals(environment, cancellation);
+            try
+            {
+                await fetcher.Fetch(dataset, folder, Address(parsed.GetValue(from)), shown.Report, signals.Token);
+            }
+            catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+            {
+                throw new CliException("interrupted; the same command goes on with what came", signals.ExitCode);
+            }
+
             environment.Out.WriteLine(folder);
             return (int)ExitCode.Done;
         });
@@ -45,7 +55,7 @@ internal static class DatasetFetchCommand
         {
             if (progress.Trouble is { } trouble)
             {
-                error.WriteLine($"{progress.File}: {UserErrors.OneLine(trouble)}; trying again");
+                error.WriteLine($"{progress.File}: {UserErrors.OneLine(trouble)}");
                 return;
             }
 

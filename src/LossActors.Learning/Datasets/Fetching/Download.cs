@@ -75,7 +75,7 @@ internal sealed class Download(HttpClient client, FetchSettings settings, TimePr
                     throw new FetchException($"{source}: {OneLine(e)}, {attempt} times in a row; run the command again to go on with the {stream.Length:N0} bytes that came", e);
                 }
 
-                report(new FetchProgress(file.Name, stream.Length, file.Size, OneLine(e)));
+                report(new FetchProgress(file.Name, stream.Length, file.Size, $"{OneLine(e)}; trying again"));
                 await Task.Delay(settings.Pause * Math.Pow(2, attempt - 1), time, cancellation);
             }
             catch (HttpRequestException e)
@@ -104,7 +104,7 @@ internal sealed class Download(HttpClient client, FetchSettings settings, TimePr
         stream.SetLength(start ?? 0);
         if (start is null)
         {
-            throw new BrokenOffException("the server cannot go on from what is here; starting anew");
+            throw new BrokenOffException("the server cannot go on from what is here");
         }
 
         stream.Seek(0, SeekOrigin.End);

@@ -53,8 +53,8 @@ internal sealed class FileServer : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _listener.Dispose();
         _work.GetAwaiter().GetResult();
+        _listener.Dispose();
         foreach (var client in _silent)
         {
             client.Dispose();
