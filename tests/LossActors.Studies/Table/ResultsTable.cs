@@ -49,8 +49,10 @@ internal sealed class ResultsTable(string folder, int searches, int seeds, Table
             Validation = best?.Replicates ?? (method == TableMethod.Baseline ? run.Baseline!.Replicates : []),
             Test = test,
         };
+        var outcome = test is null ? "no learned loss to test" : FormattableString.Invariant(
+            $"test {test.Learned.Mean().Mean:F5} against {test.Baseline.Mean().Mean:F5}  {LossText.Short(search.Loss!)}");
         Console.WriteLine(FormattableString.Invariant(
-            $"{task.Name}, {method.Name}, seed {seed}: {search.TrainingSteps} steps, validation {search.ValidationError:F5}, test {test?.Learned.Mean().Mean:F5} against {test?.Baseline.Mean().Mean:F5}  {(search.Loss is { } loss ? LossText.Short(loss) : "no loss")}"));
+            $"{task.Name}, {method.Name}, seed {seed}: {search.TrainingSteps} steps, validation {search.ValidationError:F5}, {outcome}"));
         return search;
     }
 

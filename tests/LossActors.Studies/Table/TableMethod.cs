@@ -23,7 +23,7 @@ internal sealed record TableMethod(string Name, string Preset)
     public static TableMethod Random { get; } = new("random", "lossactors") { Steps = new(Own.Name, 1), Settings = [NoLimit, "search.random=true"], UnrollsTrainings = true };
 
     /// <summary>All of them; one whose training steps are a share of another's comes after that.</summary>
-    public static ImmutableArray<TableMethod> All { get; } = [new("gp", "gp"), Paper, Own, Random];
+    public static ImmutableArray<TableMethod> All { get; } = [Baseline, new("gp", "gp"), new("ml3", "ml3"), Paper, Own, Random];
 
     /// <summary>Those that learn, the control left out.</summary>
     public static ImmutableArray<TableMethod> Learned { get; } = [.. All.Where(method => method != Baseline && method != Random)];
