@@ -8,7 +8,7 @@ namespace LossActors.Actors.Persistence;
 public static class Database
 {
     /// <summary>The version of the schema that this build reads and writes.</summary>
-    public const int SchemaVersion = 5;
+    public const int SchemaVersion = 6;
 
     /// <summary>
     /// How Akka.Persistence.Sql connects. SQLite gives up waiting for another writer after 8 seconds, before the journal's circuit breaker (10 s) would.

@@ -72,6 +72,11 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
                 break;
             case IslandEvent.Found e:
                 _find.Execute(transaction, run, island, e.Birth, journaled.Worker, RefinementSteps(e.Finding));
+                if (e.Finding is Finding.Trained trained)
+                {
+                    FitnessParts.Write(db, run, new CandidateId(island, e.Birth).ToString(), trained.TaskErrors, trained.HorizonErrors, fresh: false);
+                }
+
                 if (e.Finding is Finding.Refined refined)
                 {
                     WriteTuned(transaction, run, new CandidateId(island, e.Birth), refined);

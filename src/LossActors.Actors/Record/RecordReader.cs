@@ -181,9 +181,12 @@ public sealed class RecordReader : IDisposable
             "SELECT rank AS Rank, candidate AS Candidate, expression AS Expression, weights AS Weights, complexity AS Complexity, fitness AS Fitness, search_fitness AS SearchFitness FROM hall_of_fame WHERE run = @run ORDER BY rank",
             new { run }).AsList();
         return final.Count > 0
-            ? [.. final.Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: true) })]
-            : [.. Front(run).Select(row => row with { Replicates = Replicates(run, row.Candidate, fresh: false) })];
+            ? [.. final.Select(row => Measured(run, row, fresh: true))]
+            : [.. Front(run).Select(row => Measured(run, row, fresh: false))];
     }
+
+    private HallOfFameRow Measured(string run, HallOfFameRow row, bool fresh) =>
+        FitnessParts.With(_connection, run, row with { Replicates = Replicates(run, row.Candidate, fresh) }, fresh);
 
     private ImmutableArray<FinalistRow> Finalists(string run) =>
     [

@@ -48,6 +48,12 @@ public sealed record HallOfFameRow
 
     /// <summary>Fitness per fresh replicate of a completed run, else per replicate of the search.</summary>
     public ImmutableArray<double> Replicates { get; init; } = [];
+
+    /// <summary>Of a search with several tasks: the mean error on each, the main one first.</summary>
+    public ImmutableArray<double> TaskErrors { get; init; } = [];
+
+    /// <summary>Of a search with horizons: the mean error at each and at the end, on the main task.</summary>
+    public ImmutableArray<double> HorizonErrors { get; init; } = [];
 }
 
 /// <summary>A candidate that was measured again.</summary>

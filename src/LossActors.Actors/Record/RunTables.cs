@@ -56,6 +56,7 @@ internal static class RunTables
                 break;
             case RunEvent.ReplicatesMeasured e:
                 WriteReplicates(db, run, e.Candidate.ToString(), e.FirstReplicate, e.Fitness, fresh: true);
+                FitnessParts.Write(db, run, e.Candidate.ToString(), e.TaskErrors, e.HorizonErrors, fresh: true);
                 break;
             case RunEvent.Paused:
                 SetState(db, run, "paused");

@@ -121,6 +121,18 @@ CREATE TABLE IF NOT EXISTS replicates (
     PRIMARY KEY (run, candidate, replicate)
 );
 
+-- The errors that a fitness is the mean of, over replicates, in searches with several tasks (part = 'task', the main one is number 0) or with horizons (part = 'horizon', on
+-- the main task; the last number is the end of the training); fresh = 1: of a finalist's fresh replicates.
+CREATE TABLE IF NOT EXISTS fitness_parts (
+    run       TEXT NOT NULL,
+    candidate TEXT NOT NULL,
+    fresh     INTEGER NOT NULL,
+    part      TEXT NOT NULL,
+    number    INTEGER NOT NULL,
+    error     REAL NOT NULL,
+    PRIMARY KEY (run, candidate, fresh, part, number)
+);
+
 -- Each tuning of coefficients by meta-gradients, of the parent's, or, where parent is empty, of the candidate's own before its training: mean validation error before and after it, on networks that neither fitness nor tuning used; NULL
 -- where training failed, and in runs of schema version 1.
 CREATE TABLE IF NOT EXISTS refinements (

@@ -50,7 +50,10 @@ internal static class Measurements
         var (candidate, first) = (done.Job.Candidate, done.Job.FirstReplicate);
         return done.Job.Kind == JobKind.Baseline
             ? new RunEvent.BaselineMeasured(at, candidate.Birth, state.Experiment.Search.BaselineLearningRates[candidate.Birth], first, fitness, done.Finding.Seconds)
-            : new RunEvent.ReplicatesMeasured(at, candidate, first, fitness, done.Finding.Seconds);
+            : new RunEvent.ReplicatesMeasured(at, candidate, first, fitness, done.Finding.Seconds)
+            {
+                TaskErrors = (done.Finding as Finding.Trained)?.TaskErrors ?? [], HorizonErrors = (done.Finding as Finding.Trained)?.HorizonErrors ?? [],
+            };
     }
 
     /// <summary>The final hall of fame: the finalists' Pareto front of size and mean on the fresh replicates alone, which no selection has seen; the best mean first.</summary>

@@ -51,7 +51,14 @@ public abstract record RunEvent(DateTimeOffset At) : IJournaled
     public sealed record FinalsBegan(DateTimeOffset At, ImmutableArray<Individual> Finalists, ImmutableArray<int> Births) : RunEvent(At);
 
     /// <summary>A finalist was re-measured. <paramref name="Fitness"/> is empty when it diverged or failed.</summary>
-    public sealed record ReplicatesMeasured(DateTimeOffset At, CandidateId Candidate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At);
+    public sealed record ReplicatesMeasured(DateTimeOffset At, CandidateId Candidate, int FirstReplicate, ImmutableArray<double> Fitness, double Seconds) : RunEvent(At)
+    {
+        /// <summary>Mean error on each of several tasks.</summary>
+        public ImmutableArray<double> TaskErrors { get; init; } = [];
+
+        /// <summary>Mean error at each horizon and at the end.</summary>
+        public ImmutableArray<double> HorizonErrors { get; init; } = [];
+    }
 
     /// <summary>A user asked to pause: no new leases, in-flight work goes on.</summary>
     public sealed record Paused(DateTimeOffset At) : RunEvent(At);

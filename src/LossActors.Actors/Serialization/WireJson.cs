@@ -66,6 +66,7 @@ public static class WireJson
             var t when t == typeof(Job) => ["rungs", "network"],
             var t when t == typeof(RunEvent.Completed) => ["networks"],
             var t when t == typeof(Finding.Trained) => ["curve", "savedSteps", "taskErrors", "horizonErrors"],
+            var t when t == typeof(RunEvent.ReplicatesMeasured) => ["taskErrors", "horizonErrors"],
             var t when t == typeof(TrainingSettings) => ["horizons"],
             var t when t == typeof(EvaluationProtocol) => ["furtherTasks", "relativeErrors"],
             var t when t == typeof(Finding.Refined) || t == typeof(Finding.Failed) => ["trainedSteps"],

@@ -67,7 +67,7 @@ internal static class RunJson
     public static JsonObject Row(HallOfFameRow row)
     {
         var interval = Interval.Of(row.Replicates);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["rank"] = row.Rank,
             ["expression"] = row.Expression,
@@ -80,5 +80,11 @@ internal static class RunJson
             ["candidate"] = row.Candidate,
             ["searchFitness"] = JsonOutput.Number(row.SearchFitness),
         };
+        foreach (var (name, errors) in new[] { ("taskErrors", row.TaskErrors), ("horizonErrors", row.HorizonErrors) }.Where(part => !part.Item2.IsEmpty))
+        {
+            json[name] = JsonOutput.Numbers(errors);
+        }
+
+        return json;
     }
 }

@@ -37,9 +37,9 @@ public sealed class DatabaseTests : IDisposable
     public void ADatabaseOfANewerVersionIsRefused()
     {
         Database.Initialise(_folder.Data);
-        Execute("UPDATE meta SET value = '6'");
+        Execute("UPDATE meta SET value = '7'");
 
-        AssertOneLine("schema version 6", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("schema version 7", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
     }
 
     [Theory]

@@ -29,6 +29,7 @@ public sealed class JournalSerializerTests
         { new RunEvent.ReplicatesMeasured(s_at, new(2, 17), 1, [0.5], 3), "run-measured-v1", """{"candidate":"2:17","firstReplicate":1,"fitness":[0.5],"seconds":3,"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Learned(s_at, new(0, 3), new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, 2) { TrainedSteps = 20 }, "pid 1"), "run-learned-v1", """{"candidate":"0:3","finding":{"$":"failed.1","reason":"the first meta-gradient is not finite","poisonous":false,"trainedSteps":20,"seconds":2},"worker":"pid 1","at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Completed(s_at, []) { Networks = [new(1, new(0, 3), [0.5])] }, "run-completed-v1", """{"hallOfFame":[],"networks":[{"rank":1,"candidate":"0:3","replicates":[0.5]}],"at":"2026-11-23T16:00:00+00:00"}""" },
+        { new RunEvent.ReplicatesMeasured(s_at, new(2, 17), 1, [0.5], 3) { TaskErrors = [0.25, 0.75], HorizonErrors = [0.5, 0.25] }, "run-measured-v1", """{"candidate":"2:17","firstReplicate":1,"fitness":[0.5],"seconds":3,"taskErrors":[0.25,0.75],"horizonErrors":[0.5,0.25],"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Paused(s_at), "run-paused-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Resumed(s_at), "run-resumed-v1", """{"at":"2026-11-23T16:00:00+00:00"}""" },
         { new RunEvent.Stopping(s_at, "enough"), "run-stopping-v1", """{"reason":"enough","at":"2026-11-23T16:00:00+00:00"}""" },

@@ -169,6 +169,27 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public void WhatAFitnessIsTheMeanOfIsRecordedOfTheSearchAndOfFreshNetworks()
+    {
+        var trained = new Finding.Trained([0.5], 500, false, 1) { TaskErrors = [0.25, 0.75], HorizonErrors = [0.4, 0.3, 0.25] };
+        Write("run-r1", Started("r1"));
+        Write("island-r1-0",
+            Journaled(1, new IslandEvent.Proposed(1, Origin.Initial, [], s_loss)), Journaled(2, new IslandEvent.Found(1, Stage.Train, trained)), Judged(3, 0, 1, Verdict.Trained, 0.5));
+        using var reader = RecordReader.Open(_folder.Data);
+        var found = Assert.Single(reader.Show("r1").HallOfFame);
+        Assert.Equal([0.25, 0.75], found.TaskErrors);
+        Assert.Equal([0.4, 0.3, 0.25], found.HorizonErrors);
+
+        Write("run-r1", 1,
+            new RunEvent.ReplicatesMeasured(At(4), new(0, 1), 1, [0.6], 3) { TaskErrors = [0.3, 0.9] },
+            new RunEvent.Completed(At(5), [new RankedLoss(1, new Individual(new(0, 1), s_loss, 0.5), [0.6])]));
+
+        var measured = Assert.Single(reader.Show("r1").HallOfFame);
+        Assert.Equal([0.3, 0.9], measured.TaskErrors);
+        Assert.Empty(measured.HorizonErrors);
+    }
+
+    [Fact]
     public void ARunIsFoundByTheBeginningOfItsIdAndTheLatestByNone()
     {
         Write("run-abc-1", Started("abc-1"));
