@@ -148,7 +148,9 @@ public static class ExperimentReader
         }
     }
 
-    private static Experiment Assign(Experiment experiment, ExperimentKey key, HoconValue value, string where, ExperimentOrigins origins)
+    /// <summary>The experiment with a key's value as a file gives it.</summary>
+    /// <exception cref="ExperimentException">The value is not allowed.</exception>
+    internal static Experiment Assign(Experiment experiment, ExperimentKey key, HoconValue value, string where, ExperimentOrigins origins)
     {
         origins.Note(key.Path, where);
         if (!key.Type.TryRead(value, out var read))

@@ -74,6 +74,10 @@ internal static class FurtherTasks
             {
                 own = ExperimentReader.ReadBlock(own, settings, name + ".", where, new(where));
             }
+            else if (value is HoconList && ExperimentSchema.FindList(name) is { } list)
+            {
+                own = ExperimentReader.Assign(own, list, value, where, new(where));
+            }
             else
             {
                 throw new ExperimentException($"{where} must hold blocks {string.Join(", ", s_sections)} and a {Weight}, not {Shown.Text(name)}");

@@ -19,7 +19,7 @@ public sealed class Trainer(
         TrainCohort([trial], replicate, cancellation)[0];
 
     /// <summary>
-    /// Trains a cohort. Batches and weights depend on seed and replicate, nothing on the other members. On the compiled path several dense networks share their matrix products, and
+    /// Trains a cohort. Batches and weights depend on seed and replicate, nothing on the other members. Several dense networks share their matrix products, several without rules written by hand their passes of autograd, and
     /// each gets what it would have got alone but for rounding; a cohort of one, and everything else, to the last bit. A member that diverges or that a rung stops leaves, and
     /// costs nothing from then on.
     /// </summary>
@@ -118,7 +118,7 @@ public sealed class Trainer(
         {
             case DenseNetwork dense when IsBatched:
                 return new TensorCohort(dense, link, trials, settings, initial, task.Type, task.Device);
-            case SequentialNetwork layers when IsBatched:
+            case SequentialNetwork layers when IsBatched || (trials.Count > 1 && path == TrainingPath.Automatic && !Backpropagation.HasRules(layers)):
                 return new LayerCohort(layers, link, trials, settings, initial, task.Type, task.Device);
             case DenseNetwork dense when trials.Count > 1 && IsCompiled:
                 return task.Type == ScalarType.Float64

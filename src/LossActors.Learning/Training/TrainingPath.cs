@@ -3,7 +3,7 @@ namespace LossActors.Learning.Training;
 /// <summary>How a training step is computed.</summary>
 public enum TrainingPath
 {
-    /// <summary>Compiled on the CPU, batched on other devices.</summary>
+    /// <summary>On the CPU compiled, or batched where several networks have layers that nobody has written backpropagation for; batched on other devices.</summary>
     Automatic,
 
     /// <summary>The loss compiled to vector code on host memory, its gradient handed to the network's backpropagation; networks with layers that nobody has written that for: as plain. CPU only.</summary>

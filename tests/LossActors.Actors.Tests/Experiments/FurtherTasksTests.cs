@@ -70,8 +70,19 @@ public sealed class FurtherTasksTests
         Assert.Equal(ExperimentWriter.ToJson(experiment), ExperimentWriter.ToJson(ExperimentReader.Parse(ExperimentWriter.ToHocon(experiment))));
     }
 
+    [Fact]
+    public void OneMayListItsLayers()
+    {
+        var experiment = ExperimentReader.Parse("experiment { tasks = [ { network = [dense 5, relu] } ] }");
+
+        Assert.Equal(["dense 5", "relu"], experiment.Protocol.FurtherTasks[0].Network.Layers);
+        Assert.Equal("mlp", experiment.Protocol.Network.Kind);
+        Assert.Equal(ExperimentWriter.ToJson(experiment), ExperimentWriter.ToJson(ExperimentReader.Parse(ExperimentWriter.ToJson(experiment))));
+    }
+
     [Theory]
     [InlineData("tasks = diabetes", "experiment.tasks must be a list")]
+    [InlineData("tasks = [ { network = [gelu] } ]", "the one at [0]: experiment.network.layers: layer 1 is unknown: gelu")]
     [InlineData("tasks = [ diabetes ]", "experiment.tasks must be a list")]
     [InlineData("tasks = [ { dataset = diabetes } ]", "experiment.tasks[0] must hold blocks task, network, training and a weight, not 'dataset'")]
     [InlineData("tasks = [ {}, { task { dataset = irises } } ]", "experiment.tasks[1]:1: experiment.task.dataset must be one of")]

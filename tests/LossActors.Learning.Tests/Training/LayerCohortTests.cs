@@ -101,7 +101,25 @@ public sealed class LayerCohortTests
     }
 
     [Fact]
-    public void NetworksWithoutRulesTakeThePlainPathOnTheCpu()
+    public void SeveralNetworksWithoutRulesTrainTogetherOnTheCpu()
+    {
+        var network = s_networks["everything"];
+        using var task = Tasks.Make(TaskKind.Classification, 4, shape: [.. network.Shapes[0]]);
+        var settings = new TrainingSettings { Steps = 4, BatchSize = 16 };
+        Trial[] trials = [new(LossFunction.Task, 0.1), new(LossFunction.Task, 0.2)];
+
+        var automatic = new Trainer(network, task, settings, 3).TrainCohort(trials, 1);
+        var batched = Batched(network, task, settings).TrainCohort(trials, 1);
+
+        Assert.Equal(Values(batched[1]), Values(automatic[1]));
+        foreach (var trained in automatic.Concat(batched))
+        {
+            trained.Dispose();
+        }
+    }
+
+    [Fact]
+    public void OneNetworkWithoutRulesTakesThePlainPathOnTheCpu()
     {
         var network = s_networks["everything"];
         using var task = Tasks.Make(TaskKind.Classification, 4, shape: [.. network.Shapes[0]]);
@@ -125,6 +143,8 @@ public sealed class LayerCohortTests
         Assert.Equal(1, CohortSize.For(large, 128, ScalarType.Float32, gpu));
         Assert.InRange(CohortSize.For(large, 4, ScalarType.Float32, gpu), 2, 8);
         Assert.Equal(1, CohortSize.For(small, 128, ScalarType.Float32, DeviceType.CPU));
+        Assert.Equal(64, CohortSize.For(s_networks["flat"], 128, ScalarType.Float32, DeviceType.CPU));
+        Assert.Equal(1, CohortSize.For(Of("resnet18"), 128, ScalarType.Float32, DeviceType.CPU));
 
         static INetwork Of(string kind) => NetworkFactory.Create(new NetworkSettings { Kind = kind }, NetworkCatalog.Reference);
     }
