@@ -11,7 +11,7 @@ internal static class ExperimentsCommand
     public static Command Create(CliEnvironment environment)
     {
         var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "Print the file of this experiment or preset, ready to copy." };
-        var presets = new Option<string[]>("--preset") { Description = "With NAME: print it with this preset laid over it, every key with its value. May be repeated.", HelpName = "NAME|FILE" };
+        var presets = new Option<string[]>("--preset") { Description = "Print it with this preset laid over it, every key with its value. May be repeated.", HelpName = "NAME|FILE" };
         var keys = new Option<bool>("--keys") { Description = "List every key with its meaning, range and default." };
         var json = CommonOptions.Json();
         var command = new Command("experiments", "Lists the built-in experiments and presets, prints one, or lists all keys.") { name, presets, keys, json };
@@ -21,9 +21,9 @@ internal static class ExperimentsCommand
             {
                 WriteKeys(environment, parsed.GetValue(json));
             }
-            else if (parsed.GetValue(name) is { } given)
+            else if ((parsed.GetValue(name), parsed.GetValue(presets) ?? []) is var (given, over) && (given is not null || over.Length > 0))
             {
-                WriteOne(environment, given, parsed.GetValue(presets) ?? [], parsed.GetValue(json));
+                WriteOne(environment, given ?? ExperimentCatalog.Default, over, parsed.GetValue(json));
             }
             else
             {

@@ -45,7 +45,7 @@ public sealed class PresetTests : IDisposable
         // Over an experiment that says otherwise everywhere.
         var experiment = ExperimentReader.Read("fashion-mnist", ["evomal"], []);
         var (search, protocol) = (experiment.Search, experiment.Protocol);
-        Assert.Equal((1, 25 * 50), (search.Islands, search.Evaluations));
+        Assert.Equal((SearchMethod.Evolution, 1, 25 * 50), (search.Method, search.Islands, search.Evaluations));
         Assert.Equal((Schedule.Generational, 25, 4, 0), (search.Island.Schedule, search.Island.Population, search.Island.TournamentSize, search.Island.Elites));
         Assert.Equal((2, 4, 10), (search.Island.MinInitialHeight, search.Island.MaxInitialHeight, search.Island.MaxHeight));
         Assert.Equal((0.70, 0.25), (search.Island.Variation[Origin.Crossover], search.Island.Variation[Origin.Subtree]));
@@ -56,6 +56,7 @@ public sealed class PresetTests : IDisposable
         Assert.Equal((RefinementObjective.TaskLoss, 0, 0), (protocol.Refinement.Objective, protocol.Refinement.Patience, protocol.Refinement.OuterBatchSize));
         Assert.Equal((500, 0.01, 128), (protocol.Training.Steps, protocol.Training.LearningRate, protocol.Training.BatchSize));
         Assert.Equal((0.9, true, 5e-4), (protocol.Training.Momentum, protocol.Training.Nesterov, protocol.Training.WeightDecay));
+        Assert.Empty(protocol.Training.Horizons);
         Assert.Equal((100, 1000, 1), (protocol.Filters.Sample, protocol.Filters.Steps, protocol.Replicates));
     }
 
