@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Unicode;
 
@@ -43,6 +44,7 @@ internal static class DataFile
     public static byte[] Read(Stream stream, string source, long limit = LargestSize)
     {
         var zipped = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
+        var end = zipped ? Length(stream) : null;
         stream.Position = 0;
         using var content = zipped ? new GZipStream(stream, CompressionMode.Decompress) : stream;
         using var memory = new MemoryStream();
@@ -64,7 +66,23 @@ internal static class DataFile
             throw new DataException($"{source}: broken gzip data ({e.Message.ReplaceLineEndings(" ")}); fetch the file again", e);
         }
 
-        return memory.ToArray();
+        return !zipped || (uint)memory.Length == end
+            ? memory.ToArray()
+            : throw new DataException($"{source}: cut off or broken gzip data; fetch the file again (or, if it is several gzip files joined together, unpack it)");
+    }
+
+    // What a gzip file's last four bytes say it unpacks to (RFC 1952): the decompressor takes the end of a file for the end of its data. Null: too short for a header and an end.
+    private static uint? Length(Stream stream)
+    {
+        if (stream.Length < 18)
+        {
+            return null;
+        }
+
+        var bytes = new byte[4];
+        stream.Seek(-4, SeekOrigin.End);
+        stream.ReadExactly(bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
     /// <summary>The UTF-8 text of a table's bytes, a byte order mark left out.</summary>
