@@ -32,13 +32,6 @@ internal sealed class WarmStarts(IslandSettings settings)
     public static (Experiment Experiment, ImmutableArray<string> Notices) Find(Experiment experiment, TaskFacts facts, DataFolder folder)
     {
         var search = experiment.Search;
-        if (search.Method != SearchMethod.Evolution)
-        {
-            // A preset may bring another method to an experiment that has some.
-            var none = experiment with { Search = search with { WarmStart = new() } };
-            return (none, search.WarmStart is { IsResolved: true, Expressions: [] } ? [] : ["warm start: left out, since only search.method = evolution starts from formulas"]);
-        }
-
         var starts = new WarmStarts(search.Island);
         foreach (var name in search.WarmStart.Losses)
         {

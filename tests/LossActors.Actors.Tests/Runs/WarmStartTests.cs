@@ -1,7 +1,6 @@
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Record;
-using LossActors.Actors.Runs;
 using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
 using LossActors.Expressions.Known;
@@ -95,17 +94,6 @@ public sealed class WarmStartTests : SearchTest
     [Fact]
     public async Task ARunNeedsADatabaseOnlyWhereItStartsFromAnotherRun() =>
         Assert.Contains("there is no database", (await Refused(new() { Runs = ["r1"] })).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void AMethodWithoutFormulasLeavesThemOutWithANotice()
-    {
-        var options = Options(With(Small(), new() { Losses = ["ace"] }));
-        var search = options.Experiment.Search with { Method = SearchMethod.Baseline };
-        var (experiment, notices) = WarmStarts.Find(options.Experiment with { Search = search }, new("data", "error-rate"), options.Folder);
-        Assert.Equal(["warm start: left out, since only search.method = evolution starts from formulas"], notices);
-        Assert.True(experiment.Search.WarmStart.IsResolved);
-        Assert.Empty(WarmStarts.Find(experiment, new("data", "error-rate"), options.Folder).Notices);
-    }
 
     private static Experiment With(Experiment experiment, WarmStartSettings starts) => experiment with { Search = experiment.Search with { WarmStart = starts } };
 
