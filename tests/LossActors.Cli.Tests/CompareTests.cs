@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Record;
 using LossActors.Cli.Comparison;
 using LossActors.Cli.Output;
@@ -40,6 +41,14 @@ public sealed class CompareTests
         Assert.Equal(s_run.HallOfFame[0].Expression, json["runs"]![0]!["best"]!["expression"]!.GetValue<string>());
         Assert.Equal(Interval.Of(s_run.HallOfFame[0].Replicates).Low, json["runs"]![0]!["best"]!["low"]!.GetValue<double>());
     }
+
+    [Theory]
+    [InlineData("steady-state, refines elites", "digits")]
+    [InlineData("generational, refines none", "gp")]
+    [InlineData("ml3", "ml3")]
+    [InlineData("random trees, refines none", "gp", "search.random=true")]
+    public void HowARunSearchesIsSaidInAFewWords(string words, string experiment, params string[] set) =>
+        Assert.Equal(words, SearchWords.Of(ExperimentReader.Read(experiment, set.Select(ExperimentOverride.Parse))));
 
     // Three losses make three pairs: the smallest p is tripled, the largest stays.
     [Fact]

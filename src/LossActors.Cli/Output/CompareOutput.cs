@@ -26,7 +26,7 @@ internal static class CompareOutput
 
         TextTable.Write(
             environment,
-            ["RUN", "STATE", "#SEED", "#EVALUATIONS", "#TRAINED", "#TRAINING STEPS", "#TIME", "#VALIDATION", "95 % INTERVAL", "#BASELINE", "LOSS"],
+            ["RUN", "STATE", "METHOD", "#SEED", "#EVALUATIONS", "#TRAINED", "#TRAINING STEPS", "#TIME", "#VALIDATION", "95 % INTERVAL", "#BASELINE", "LOSS"],
             sides.Runs.Select(Row));
         if (!sides.ShareTask)
         {
@@ -47,6 +47,7 @@ internal static class CompareOutput
         [
             run.Run,
             run.State,
+            SearchWords.Of(run.Experiment),
             run.Seed.ToString(CultureInfo.InvariantCulture),
             $"{Numbers.Count(run.Evaluations)}/{Numbers.Count(run.Budget)}",
             Numbers.Count(run.Trained),
@@ -108,6 +109,7 @@ internal static class CompareOutput
     private static JsonObject Run(RunDetails run)
     {
         var json = RunJson.Summary(run);
+        json["method"] = SearchWords.Of(run.Experiment);
         json["metric"] = run.Metric;
         json["best"] = run.HallOfFame is [var best, ..] ? RunJson.Row(best) : null;
         return json;
