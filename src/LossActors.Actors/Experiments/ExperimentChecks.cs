@@ -150,9 +150,6 @@ internal static class ExperimentChecks
     {
         { Island.Strict: true, Time: not null } =>
             "a strict search cannot have a time limit, since its outcome would depend on the machine; give a budget with --evaluations",
-        { Method: not SearchMethod.Evolution, WarmStart: { Losses: var losses, Expressions: var expressions, File: var file, Runs: var runs } }
-            when !losses.IsEmpty || !expressions.IsEmpty || !runs.IsEmpty || file is not null =>
-            "experiment.search.warm-start is for search.method = evolution: nothing else begins with formulas",
         var s when s.Evaluations < s.IslandsAtWork =>
             Say($"experiment.search.evaluations ({s.Evaluations}) must be at least one per island ({s.Islands})"),
         _ => null,

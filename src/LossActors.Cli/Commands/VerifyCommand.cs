@@ -52,6 +52,7 @@ internal static class VerifyCommand
             {
                 ["run"] = verification.Run,
                 ["complete"] = verification.IsComplete,
+                ["replayed"] = verification.IsReplayed,
                 ["checked"] = verification.Checked,
                 ["agreeing"] = verification.Agreeing,
                 ["differences"] = new JsonArray([.. verification.Differences.Select(d => JsonValue.Create(d))]),

@@ -97,7 +97,6 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("search { population = 1 }", "from 2 to")]
     [InlineData("search { population = 3 }", "experiment.search.tournament (4) must not exceed population (3)")]
     [InlineData("search { variation { reproduction = 0.1 } }", "needs schedule = generational")]
-    [InlineData("search { method = ml3, warm-start { expressions = [\"square(y - f)\"] } }", "experiment.search.warm-start is for search.method = evolution")]
     [InlineData("search { method = ml4 }", "experiment.search.method must be one of evolution, ml3, baseline, not 'ml4'")]
     [InlineData("search { warm-start { losses = [cross-entropie] } }", "each one of cross-entropy, squared-error,")]
     [InlineData("search { warm-start { expressions = [\"y + + f\"] } }", "experiment.search.warm-start.expressions: 'y + + f': ")]
