@@ -13,7 +13,7 @@ public sealed class LayerNotationTests
     {
         var layers = LayerNotation.Read(
         [
-            "convolution 32 3x3 stride 2 padding 1", "batch-normalisation", "relu", "convolution 8 5", "tanh", "max-pooling 3x3 stride 2", "average-pooling 2", "dropout 0.25",
+            "convolution 32 3x3 padding 1 stride 2", "batch-normalisation", "relu", "convolution 8 5", "tanh", "max-pooling 3x3 stride 2", "average-pooling 2", "dropout 0.25",
             "global-average-pooling", "flatten", "dense 16", "dropout 0", " relu ",
         ]);
 
@@ -35,6 +35,7 @@ public sealed class LayerNotationTests
     [InlineData("convolution 4 3 padding 3", "the padding must be a whole number from 0 to 2, not 3")]
     [InlineData("convolution 4 3 stride", "the stride is missing")]
     [InlineData("convolution 5000 3", "from 1 to 4096, not 5000")]
+    [InlineData("convolution 4 3 stride 2 stride 2", "what does stride mean here?")]
     [InlineData("max-pooling 2 3", "what does 3 mean here?")]
     [InlineData("max-pooling -1", "from 1 to 64, not -1")]
     [InlineData("dropout 1", "the probability must be a number from 0 and below 1, not 1")]

@@ -186,10 +186,11 @@ public sealed class RefinementTests
     [InlineData("mlp", 1)]
     [InlineData("mlp", 4)]
     [InlineData("lenet5", 1)]
+    [InlineData("layers", 2)]
     public void LossesRefinedTogetherGetWhatEachWouldHaveGotAlone(string kind, int innerSteps)
     {
         using var task = Tasks.Make(TaskKind.Classification, 3, shape: kind == "lenet5" ? [1, 16, 16] : [5]);
-        var protocol = Protocol(kind, innerSteps, kind == "lenet5" ? 3 : 20);
+        var protocol = Protocol(kind, innerSteps, kind is "lenet5" or "layers" ? 3 : 20);
         protocol = protocol with { Training = protocol.Training with { Steps = 10 }, Refinement = protocol.Refinement with { Checkpoints = 2 } };
         var refiner = new Refiner([new(NetworkFactory.Create(protocol.Network, task.Shape), task, protocol)]);
         List<Expression> losses = [Expression.Parse("square(sub(y, f))"), s_explodes, Expression.Parse("mul(-1, mul(y, log(f)))")];
@@ -242,7 +243,7 @@ public sealed class RefinementTests
 
     private static EvaluationProtocol Protocol(string kind, int innerSteps, int steps) => new()
     {
-        Network = new NetworkSettings { Kind = kind, Hidden = [8] },
+        Network = new NetworkSettings { Kind = kind, Hidden = [8], Layers = ["dense 6", "batch-normalisation", "tanh", "dropout 0.2"] },
         Training = new TrainingSettings { LearningRate = 0.1, BatchSize = 30 },
         Refinement = new RefinementSettings { Steps = steps, InnerSteps = innerSteps, LearningRate = 0.05, Checkpoints = 0 },
         DoublePrecision = true,

@@ -5,13 +5,12 @@ namespace LossActors.Learning.Networks.Notation;
 /// <summary>One layer as it is written, word by word: <c>convolution 32 3x3 stride 2</c>. Whoever asks for something that is not there gets an exception that says what is missing.</summary>
 internal sealed class LayerWords
 {
-    private readonly string[] _words;
-    private int _next = 1;
+    private readonly List<string> _rest;
 
     public LayerWords(string text)
     {
-        _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Name = _words.Length > 0 ? _words[0] : "";
+        _rest = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        Name = _rest.Count > 0 ? Next("") : "";
     }
 
     /// <summary>The first word.</summary>
@@ -28,33 +27,44 @@ internal sealed class LayerWords
     }
 
     /// <summary>The next word, a number from 0 and below 1.</summary>
-    public double Share(string what) =>
-        double.TryParse(Next(what), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share < 1
+    public double Share(string what)
+    {
+        var word = Next(what);
+        return double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share < 1
             ? share
-            : throw new NetworkException($"{what} must be a number from 0 and below 1, not {_words[_next - 1]}");
+            : throw new NetworkException($"{what} must be a number from 0 and below 1, not {word}");
+    }
 
-    /// <summary>The number after a word that may be left out.</summary>
+    /// <summary>The number after a word that may stand anywhere among what is left, or not at all.</summary>
     public int Option(string word, int otherwise, int least, int most)
     {
-        if (_next >= _words.Length || _words[_next] != word)
+        var at = _rest.IndexOf(word);
+        if (at < 0)
         {
             return otherwise;
         }
 
-        _next++;
-        return Number($"the {word}", least, most);
+        _rest.RemoveAt(at);
+        var number = at < _rest.Count ? _rest[at] : throw new NetworkException($"the {word} is missing");
+        _rest.RemoveAt(at);
+        return Whole(number, $"the {word}", least, most);
     }
 
     /// <summary>Makes sure that nothing is left.</summary>
     public void End()
     {
-        if (_next < _words.Length)
+        if (_rest.Count > 0)
         {
-            throw new NetworkException($"what does {_words[_next]} mean here?");
+            throw new NetworkException($"what does {_rest[0]} mean here?");
         }
     }
 
-    private string Next(string what) => _next < _words.Length ? _words[_next++] : throw new NetworkException($"{what} is missing");
+    private string Next(string what)
+    {
+        var word = _rest.Count > 0 ? _rest[0] : throw new NetworkException($"{what} is missing");
+        _rest.RemoveAt(0);
+        return word;
+    }
 
     private static int Whole(string word, string what, int least, int most) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
