@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Randomness;
 using LossActors.Learning.Protocols;
 
@@ -10,9 +11,11 @@ internal sealed record Parts(int[] Training, int[] Validation, int[] Test);
 internal static class Splitter
 {
     /// <summary>Splits the rows of a dataset, after taking a sample of them if the settings limit them.</summary>
-    /// <remarks>A limit keeps the proportions of classes and of the dataset's own test part.</remarks>
+    /// <remarks>
+    /// A limit keeps the proportions of classes and of the dataset's own test part. The test part is the same in all divisions; training and validation rows are mixed and divided anew.
+    /// </remarks>
     /// <exception cref="DataException">The shares are no shares, or there are too few instances for them.</exception>
-    public static Parts Split(RawDataset data, TaskSettings settings, ulong seed)
+    public static Parts Split(RawDataset data, TaskSettings settings, ulong seed, int division = 0)
     {
         var shares = settings.Split;
         if (shares.IsDefault || shares.Length != 3 || shares.Any(s => !double.IsFinite(s) || s <= 0))
@@ -20,13 +23,25 @@ internal static class Splitter
             throw new DataException("split must be three positive shares, of training, validation and test data; for example [0.6, 0.2, 0.2]");
         }
 
-        var strata = Strata(data);
+        var strata = Strata(data, Enumerable.Range(0, data.Targets.Length));
         if (settings.Limit is { } limit)
         {
             strata = Sample(strata, limit, seed);
         }
 
-        var random = RandomStream.For(seed, 0, 0, Purpose.Split);
+        var parts = First(data, strata, shares, RandomStream.For(seed, 0, 0, Purpose.Split));
+        if (division == 0)
+        {
+            return parts;
+        }
+
+        var pool = Strata(data, parts.Training.Concat(parts.Validation).Order());
+        var again = Divide(data, pool, [shares[0], shares[1]], RandomStream.For(seed, 2, (ulong)division, Purpose.Split));
+        return parts with { Training = again[0], Validation = again[1] };
+    }
+
+    private static Parts First(RawDataset data, List<Stratum> strata, ImmutableArray<double> shares, RandomStream random)
+    {
         if (data.FirstTest is null)
         {
             var parts = Divide(data, strata, [.. shares], random);
@@ -41,9 +56,9 @@ internal static class Splitter
     // Rows that must be shared out alike: those of one class (regression: all), and of one side of the dataset's own division.
     private readonly record struct Stratum(bool IsTest, int Class, int[] Rows);
 
-    private static List<Stratum> Strata(RawDataset data) =>
+    private static List<Stratum> Strata(RawDataset data, IEnumerable<int> rows) =>
     [
-        .. Enumerable.Range(0, data.Targets.Length)
+        .. rows
             .GroupBy(r => (IsTest: r >= (data.FirstTest ?? int.MaxValue), Class: data.Kind == TaskKind.Classification ? (int)data.Targets[r] : 0))
             .OrderBy(g => g.Key).Select(g => new Stratum(g.Key.IsTest, g.Key.Class, [.. g])),
     ];

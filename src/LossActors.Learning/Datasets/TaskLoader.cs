@@ -10,11 +10,12 @@ public static class TaskLoader
     /// </summary>
     /// <param name="settings">Which dataset, and how to read and split it.</param>
     /// <param name="seed">Seeds the split and the subsample.</param>
+    /// <param name="division">Which division into training and validation data, from 0.</param>
     /// <exception cref="DataException">The data is missing, malformed or cannot be split as asked.</exception>
-    public static TaskData Load(TaskSettings settings, ulong seed)
+    public static TaskData Load(TaskSettings settings, ulong seed, int division = 0)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var raw = RawSources.Read(settings);
-        return TaskPreparation.Prepare(raw, settings, seed);
+        return TaskPreparation.Prepare(raw, settings, seed, division);
     }
 }

@@ -6,9 +6,9 @@ namespace LossActors.Learning.Datasets;
 /// <summary>Turns a dataset as read into a task: split, then everything fitted on the training part alone.</summary>
 internal static class TaskPreparation
 {
-    public static TaskData Prepare(RawDataset data, TaskSettings settings, ulong seed)
+    public static TaskData Prepare(RawDataset data, TaskSettings settings, ulong seed, int division = 0)
     {
-        var parts = Splitter.Split(data, settings, seed);
+        var parts = Splitter.Split(data, settings, seed, division);
         var (shape, encode) = data switch
         {
             RawTable table => TableEncoding.Fit(table, settings.Missing, parts.Training),

@@ -37,7 +37,7 @@ internal sealed record ProbeSample(double[] Logits, double[] Targets, int Output
         RandomStream.For(seed, 0, 0, Purpose.Probe).Shuffle<long>(rows);
         var index = tensor(rows[..Math.Min(sample, rows.Length)], device: task.Device);
         var initial = network.Initialise(WeightStreams.Probe(seed));
-        var weights = network.ParameterShapes.Select((shape, i) => tensor(initial[i], [.. shape]).to(ScalarType.Float64)).ToList();
+        var weights = network.ParameterShapes.Select((shape, i) => TorchMemory.Copy(initial[i], shape, ScalarType.Float64, CPU)).ToList();
         var inputs = task.Training.Inputs.index_select(0, index).cpu().to(ScalarType.Float64);
         var targets = task.Training.Targets.index_select(0, index).cpu().to(ScalarType.Float64);
         return new ProbeSample(

@@ -31,7 +31,7 @@ public sealed class Bench : IDisposable
         _protocol = protocol;
         _time = time;
         _places = places;
-        _gates = [.. places.Select(place => new Gates(
+        _gates = [.. places.Where(place => place.Division == 0).Select(place => new Gates(
             ProbeSample.Draw(place.Network, place.Task, protocol.Filters.Sample, protocol.Seed), protocol.Filters, place.Protocol.Training.LearningRate))];
     }
 
@@ -57,7 +57,7 @@ public sealed class Bench : IDisposable
         }
     }
 
-    /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. A loss has to pass on every task, and two are equivalent that are on all. Answers Screened.</summary>
+    /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. A loss has to pass on every task (its first division), and two are equivalent that are on all. Answers Screened.</summary>
     public Finding Screen(Expression expression, CancellationToken cancellation = default)
     {
         var start = _time.GetTimestamp();
@@ -81,7 +81,7 @@ public sealed class Bench : IDisposable
 
     /// <summary>
     /// Trains fresh networks under each loss, all together: each finding is that of the loss alone but for rounding, and of one loss to the last bit.
-    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there. Of several tasks each replicate has one network each, and
+    /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there. Of several tasks, or divisions of one, each replicate has one network each, and
     /// their weighted mean. Rungs lie in the first network of each loss, on the main task; one that they stop has no others.
     /// </summary>
     /// <returns>One per loss, in order; the seconds are shared out by steps.</returns>

@@ -4,9 +4,9 @@ using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Laboratory;
 
-/// <summary>What one candidate's networks have come to: in each replicate one per task. The rungs are those of the very first one.</summary>
+/// <summary>What one candidate's networks have come to: in each replicate one per task and division. The rungs are those of the very first one.</summary>
 /// <param name="trial">The candidate, with the main task's learning rate.</param>
-/// <param name="places">The tasks, in the order in which they are trained.</param>
+/// <param name="places">The tasks and their divisions, in the order in which they are trained.</param>
 /// <param name="replicates">How many replicates there are to be.</param>
 internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> places, int replicates)
 {
@@ -51,7 +51,7 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
     private void Measure(TrainedNetwork network)
     {
         var errors = network.Diverged ? [double.NaN] : network.Errors(Place.Task.Validation);
-        if (ReferenceEquals(Place, places[0]))
+        if (Place.Number == 0)
         {
             _byLength.Add(errors);
         }
@@ -65,7 +65,9 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
     {
         Curve = _curve,
         SavedSteps = _stopped ? _wholeSteps - Steps : 0,
-        TaskErrors = IsWhole && places.Length > 1 ? [.. places.Select((_, task) => _errors.Where((_, i) => i % places.Length == task).Average())] : [],
+        TaskErrors = IsWhole && places[^1].Number > 0
+            ? [.. _errors.Index().GroupBy(error => places[error.Index % places.Length].Number, error => error.Item).Select(task => task.Average())]
+            : [],
         HorizonErrors = IsWhole && _byLength[0].Length > 1 ? [.. _byLength[0].Select((_, length) => _byLength.Average(errors => errors[length]))] : [],
     };
 

@@ -13,7 +13,13 @@ namespace LossActors.Learning.Laboratory;
 /// <param name="Protocol">The protocol on this task.</param>
 internal sealed record Workplace(INetwork Network, LearningTask Task, EvaluationProtocol Protocol) : IDisposable
 {
-    /// <summary>The task's share of fitness and objective; those of all tasks sum to 1.</summary>
+    /// <summary>Which of the search's tasks; 0: the main one.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Which division of the task into training and validation data.</summary>
+    public int Division { get; init; }
+
+    /// <summary>The share of fitness and objective; those of all tasks and divisions sum to 1.</summary>
     public double Share { get; init; } = 1;
 
     /// <summary>The error that counts as 1: 1, or a guess's where errors are relative.</summary>
@@ -26,17 +32,17 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
     /// <exception cref="DataException">The data is missing or malformed.</exception>
     /// <exception cref="NetworkException">The network does not exist or does not fit the data.</exception>
     /// <exception cref="EnvironmentException">The device or a native library is missing.</exception>
-    public static Workplace Open(EvaluationProtocol protocol, string device, int threads)
+    public static Workplace Open(EvaluationProtocol protocol, string device, int threads, int division = 0)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         var place = Devices.Require(device);
         TorchThreads.Set(threads);
-        var data = TaskLoader.Load(protocol.Task, protocol.Seed);
+        var data = TaskLoader.Load(protocol.Task, protocol.Seed, division);
         var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
-        return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place), protocol);
+        return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place), protocol) { Division = division };
     }
 
-    /// <summary>Opens a workplace for every task of a protocol, the main one first; see <see cref="Open"/>.</summary>
+    /// <summary>Opens a workplace for every division of every task of a protocol, the main task first; see <see cref="Open"/>.</summary>
     public static ImmutableArray<Workplace> OpenAll(EvaluationProtocol protocol, string device, int threads)
     {
         ArgumentNullException.ThrowIfNull(protocol);
@@ -45,10 +51,13 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
         var places = new List<Workplace>(tasks.Length);
         try
         {
-            foreach (var (own, weight) in tasks)
+            foreach (var (number, (own, weight)) in tasks.Index())
             {
-                places.Add(Open(own, device, threads));
-                places[^1] = places[^1] with { Share = weight / whole, ErrorUnit = Unit(places[^1]) };
+                for (var division = 0; division < own.Task.Divisions; division++)
+                {
+                    places.Add(Open(own, device, threads, division));
+                    places[^1] = places[^1] with { Number = number, Share = weight / whole / own.Task.Divisions, ErrorUnit = Unit(places[^1]) };
+                }
             }
 
             return [.. places];

@@ -44,8 +44,8 @@ public sealed record EvaluationProtocol
     /// <summary>Arithmetic of the training: single precision, or double for checks.</summary>
     public bool DoublePrecision { get; init; }
 
-    /// <summary>Training steps of a fitness that is measured to the end: over all replicates and tasks.</summary>
-    public int FullSteps => Replicates * (Training.Steps + FurtherTasks.Sum(task => task.Training.Steps));
+    /// <summary>Training steps of a fitness that is measured to the end: over all replicates, tasks and divisions.</summary>
+    public int FullSteps => Replicates * ((Task.Divisions * Training.Steps) + FurtherTasks.Sum(task => task.Task.Divisions * task.Training.Steps));
 
     /// <summary>The same protocol on another task alone.</summary>
     public EvaluationProtocol On(FurtherTask task)

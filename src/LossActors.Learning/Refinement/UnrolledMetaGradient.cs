@@ -51,7 +51,7 @@ internal sealed class UnrolledMetaGradient(
     {
         using var scope = NewDisposeScope();
         return Compute(
-            [.. network.ParameterShapes.Select((shape, i) => tensor(initial[i], [.. shape]).to(type).to(device))], inner, outer, masks, coefficients);
+            [.. network.ParameterShapes.Select((shape, i) => TorchMemory.Copy(initial[i], shape, type, device))], inner, outer, masks, coefficients);
     }
 
     /// <summary>The same from weights that are tensors.</summary>

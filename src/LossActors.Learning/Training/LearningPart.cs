@@ -47,8 +47,8 @@ public sealed class LearningPart : IDisposable
         }
 
         return new LearningPart(
-            tensor(part.Inputs, [part.Count, shape.Features]).to(type).to(device).DetachFromDisposeScope(),
-            tensor(targets, [part.Count, shape.Outputs]).to(type).to(device).DetachFromDisposeScope(),
+            TorchMemory.Copy(part.Inputs, [part.Count, shape.Features], type, device).DetachFromDisposeScope(),
+            TorchMemory.Copy(targets, [part.Count, shape.Outputs], type, device).DetachFromDisposeScope(),
             augmentation is { IsOn: true } ? new Augmentation(augmentation, shape.InputShape) : null);
     }
 

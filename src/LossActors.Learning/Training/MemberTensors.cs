@@ -18,7 +18,7 @@ internal static class MemberTensors
         return
         [
             .. shapes.Select((shape, i) =>
-                tensor(initial[i], [.. shape]).to(type).to(device).unsqueeze(0).repeat([members, .. shape.Select(_ => 1L)]).DetachFromDisposeScope()),
+                TorchMemory.Copy(initial[i], shape, type, device).unsqueeze(0).repeat([members, .. shape.Select(_ => 1L)]).DetachFromDisposeScope()),
         ];
     }
 

@@ -23,7 +23,7 @@ internal sealed class PlainTrainee : ITrainee
         _loss = new TensorLoss(loss, link, type, device);
         _sgd = new TensorSgd(settings);
         using var scope = NewDisposeScope();
-        Tensor[] state = [.. network.StateShapes().Select((shape, i) => tensor(initial[i], [.. shape]).to(type).to(device).DetachFromDisposeScope())];
+        Tensor[] state = [.. network.StateShapes().Select((shape, i) => TorchMemory.Copy(initial[i], shape, type, device).DetachFromDisposeScope())];
         _parameters = [.. state[..network.ParameterShapes.Length].Select(p => p.requires_grad_(true))];
         _buffers = state[network.ParameterShapes.Length..];
     }

@@ -79,7 +79,22 @@ public sealed class SplitTests
         Assert.NotEqual(Split(TaskKind.Classification, targets, [6, 2, 2], null, 1).Training, Split(TaskKind.Classification, targets, [6, 2, 2], null, 2).Training);
     }
 
-    private static Parts Split(TaskKind kind, double[] targets, double[] shares, int? limit, ulong seed) => Splitter.Split(
+    [Fact]
+    public void Another_division_keeps_the_test_part_and_shares_out_the_rest_anew() =>
+        Gen.Select(Gen.Int[20, 60].Array[1, 8], Gen.ULong, Gen.Int[1, 9]).Sample((sizes, seed, division) =>
+        {
+            var targets = sizes.SelectMany((size, c) => Enumerable.Repeat((double)c, size)).ToArray();
+            var first = Split(TaskKind.Classification, targets, [0.6, 0.2, 0.2], null, seed);
+            var other = Split(TaskKind.Classification, targets, [0.6, 0.2, 0.2], null, seed, division);
+
+            Assert.Equal(first.Test, other.Test);
+            Assert.Equal(first.Training.Concat(first.Validation).Order(), other.Training.Concat(other.Validation).Order());
+            Assert.NotEqual(first.Validation, other.Validation);
+            Assert.InRange(other.Validation.Length, first.Validation.Length - 1, first.Validation.Length + 1);
+            Assert.Equal(targets.Distinct(), other.Validation.Select(row => targets[row]).Distinct());
+        });
+
+    private static Parts Split(TaskKind kind, double[] targets, double[] shares, int? limit, ulong seed, int division = 0) => Splitter.Split(
         new RawTable
         {
             Name = "t",
@@ -91,5 +106,6 @@ public sealed class SplitTests
             Columns = [],
         },
         new TaskSettings { Split = [.. shares], Limit = limit },
-        seed);
+        seed,
+        division);
 }
