@@ -23,12 +23,6 @@ public abstract record SearchProgress
     /// <summary>Networks were trained under the task loss at one learning rate; null: diverged or failed.</summary>
     public sealed record BaselineMeasured(double LearningRate, double? Fitness) : SearchProgress;
 
-    /// <summary>Coefficients were tuned: what that brought so far in this process, as validation error on networks that neither fitness nor tuning used.</summary>
-    /// <param name="Refined">How many candidates were tuned.</param>
-    /// <param name="MedianBefore">Median before tuning.</param>
-    /// <param name="MedianAfter">Median after it.</param>
-    public sealed record RefinementAdvanced(int Refined, double MedianBefore, double MedianAfter) : SearchProgress;
-
     /// <summary>A finalist was re-measured on fresh replicates; null: diverged or failed.</summary>
     public sealed record FinalistMeasured(CandidateId Candidate, double? Fitness) : SearchProgress;
 

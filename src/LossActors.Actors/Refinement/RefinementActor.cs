@@ -1,8 +1,5 @@
-using System.Threading.Channels;
 using Akka.Actor;
-using LossActors.Actors.Control;
 using LossActors.Actors.Protocol;
-using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Actors.Refinement;
 
@@ -10,14 +7,11 @@ namespace LossActors.Actors.Refinement;
 /// Has the coefficients of elites tuned: islands offer it candidates, it leases slots for them from the broker and passes the tuned ones back. To an
 /// island it looks like the broker, to the broker like an island. Nothing here is durable: islands offer again what they still wait for.
 /// </summary>
-internal sealed class RefinementActor(IActorRef broker, ChannelWriter<SearchProgress> progress) : UntypedActor
+internal sealed class RefinementActor(IActorRef broker) : UntypedActor
 {
     private readonly Dictionary<JobId, Entry> _outstanding = [];
-    private readonly RunningMedian _before = new();
-    private readonly RunningMedian _after = new();
 
-    // Counted: its answer may come again until it is acknowledged.
-    private sealed record Entry(Job Job, IActorRef Island, bool Counted = false);
+    private sealed record Entry(Job Job, IActorRef Island);
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.BrokerStarted));
 
@@ -31,14 +25,6 @@ internal sealed class RefinementActor(IActorRef broker, ChannelWriter<SearchProg
                 broker.Tell(offer);
                 break;
             case BrokerMessages.Done done when _outstanding.TryGetValue(done.Job, out var entry):
-                if (done.Finding is Finding.Refined refined && !entry.Counted)
-                {
-                    _outstanding[done.Job] = entry with { Counted = true };
-                    _before.Add(refined.Before);
-                    _after.Add(refined.After);
-                    progress.TryWrite(new SearchProgress.RefinementAdvanced(_before.Count, _before.Value, _after.Value));
-                }
-
                 entry.Island.Tell(done);
                 break;
             case BrokerMessages.Done done:

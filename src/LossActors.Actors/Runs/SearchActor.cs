@@ -48,7 +48,7 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
             _setup.Time,
             _setup.Progress,
             _setup.Broker,
-            Context.ActorOf(Props.Create(() => new RefinementActor(_setup.Broker, _setup.Progress)), "refinement"),
+            Context.ActorOf(Props.Create(() => new RefinementActor(_setup.Broker)), "refinement"),
             Context.ActorOf(Props.Create(() => new FameActor(_setup.Progress)), "hall-of-fame"),
             Context.ActorOf(Props.Create(() => new RecordProjection(_setup.Folder, _setup.Run, journals, _setup.Progress)), "record"),
             Self);

@@ -46,7 +46,7 @@ public abstract record Finding(double Seconds)
 
     /// <summary>Answer to <see cref="Stage.Refine"/>.</summary>
     /// <param name="Tuned">The same tree with tuned coefficients, or what pruning left of it.</param>
-    /// <param name="Before">Mean validation error with the first coefficients, on networks that neither fitness nor tuning used; +∞ where training failed.</param>
+    /// <param name="Before">Mean validation error with the first coefficients, on networks that neither fitness nor tuning used; +∞ where training failed, NaN where the tuning was taken untried.</param>
     /// <param name="After">The same with the tuned ones, on the same networks.</param>
     /// <param name="Steps">Meta steps taken.</param>
     /// <param name="Seconds">Wall time spent.</param>

@@ -92,7 +92,7 @@ internal sealed class Refiner(ImmutableArray<Workplace> places)
         var trainings = new WholeTrainings(places, tuning.Loss);
         var rehearsal = new Rehearsal(trainings, Settings.Prune);
         var outcome = Settings.Checkpoints == 0
-            ? rehearsal.Compare(tuning.Loss, tuning.Tuned, cancellation)
+            ? rehearsal.Trust(tuning.Tuned, cancellation)
             : rehearsal.Choose([tuning.Loss, .. tuning.Checkpoints], cancellation);
         return new(outcome.Kept, outcome.Before, outcome.After, tuning.Steps, unrolled + trainings.Steps);
     }

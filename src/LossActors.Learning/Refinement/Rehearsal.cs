@@ -35,15 +35,20 @@ internal sealed class Rehearsal(WholeTrainings trainings, bool prune)
         return new(candidates[0], error, error);
     }
 
-    /// <summary>The second loss, simplified if wished for, beside the first, each trained on the same fresh networks.</summary>
-    public Rehearsed Compare(LossFunction untuned, LossFunction tuned, CancellationToken cancellation)
+    /// <summary>Keeps a tuned loss, simplified if wished for, without asking whether it is better, which nobody knows then: both errors are NaN.</summary>
+    public Rehearsed Trust(LossFunction tuned, CancellationToken cancellation) => new(Simplified(tuned, cancellation), double.NaN, double.NaN);
+
+    // Each trained on the same fresh networks.
+    private Rehearsed Compare(LossFunction untuned, LossFunction tuned, CancellationToken cancellation)
     {
-        var kept = prune && tuned is LossFunction.Symbolic symbolic
-            ? LossFunction.Of(new Pruning(trainings, Simplifying).Prune(symbolic.Expression, cancellation))
-            : tuned;
+        var kept = Simplified(tuned, cancellation);
         var errors = trainings.Round(Comparing, [untuned, kept], cancellation).Errors;
         return new(kept, errors[0].Average(), errors[1].Average());
     }
+
+    private LossFunction Simplified(LossFunction tuned, CancellationToken cancellation) => prune && tuned is LossFunction.Symbolic symbolic
+        ? LossFunction.Of(new Pruning(trainings, Simplifying).Prune(symbolic.Expression, cancellation))
+        : tuned;
 
     // Paired: both trained the same networks on the same batches.
     private static bool IsBetter(double[] scores, double[] first)

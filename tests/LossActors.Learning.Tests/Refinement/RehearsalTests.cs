@@ -60,6 +60,9 @@ public sealed class RehearsalTests
         Assert.Equal(loss, kept.Tuned);
         Assert.Equal(kept.Before, kept.After);
 
+        // Taken untried, it costs its eight inner steps and no whole training, and nobody knows what it brought.
+        Assert.Equal((8L, double.NaN, double.NaN), (last.TrainedSteps, last.Before, last.After));
+
         Finding Refine(EvaluationProtocol p) =>
             new Refiner([new(NetworkFactory.Create(p.Network, task.Shape), task, p)]).Refine(loss, TestContext.Current.CancellationToken);
     }
