@@ -16,7 +16,7 @@ public sealed class HorizonTests
         Task = new() { Dataset = "breast-cancer" },
         Network = new() { Kind = "linear" },
         Training = new() { Steps = 60, LearningRate = 0.05, BatchSize = 60 },
-        Refinement = new() { Steps = 2, LearningRate = 0.01, Checkpoints = 0, CheckpointReplicates = 1 },
+        Refinement = new() { Steps = 2, LearningRate = 0.01, Checkpoints = 1, CheckpointReplicates = 1 },
         DoublePrecision = true,
     };
 
@@ -72,8 +72,8 @@ public sealed class HorizonTests
 
         var (a, b) = ((Finding.Refined)three.Refine(s_square), (Finding.Refined)end.Refine(s_square));
 
-        Assert.Equal((b.Tuned, b.TrainedSteps), (a.Tuned, a.TrainedSteps));
-        Assert.NotEqual(b.Before, a.Before);
+        // On the same networks, earlier errors are larger.
+        Assert.InRange(a.Before, b.Before + 1e-9, 1);
     }
 
     private static Finding.Trained Train(EvaluationProtocol protocol)
