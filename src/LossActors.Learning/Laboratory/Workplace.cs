@@ -53,10 +53,10 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
         {
             foreach (var (number, (own, weight)) in tasks.Index())
             {
-                for (var division = 0; division < own.Task.Divisions; division++)
+                for (var division = 0; division < protocol.Divisions; division++)
                 {
                     places.Add(Open(own, device, threads, division));
-                    places[^1] = places[^1] with { Number = number, Share = weight / whole / own.Task.Divisions, ErrorUnit = Unit(places[^1]) };
+                    places[^1] = places[^1] with { Number = number, Share = weight / whole / protocol.Divisions, ErrorUnit = Unit(places[^1]) };
                 }
             }
 

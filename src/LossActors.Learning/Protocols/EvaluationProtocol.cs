@@ -35,6 +35,12 @@ public sealed record EvaluationProtocol
     /// <summary>Networks trained per candidate, each from its own initial weights and batch order.</summary>
     public int Replicates { get; init; } = 1;
 
+    /// <summary>
+    /// How often training and validation data are divided, each time anew (repeated random sub-sampling), with networks of their own: a fitness is the mean over the divisions, so
+    /// that fewer losses win by suiting one validation part. The test part is the same in all.
+    /// </summary>
+    public int Divisions { get; init; } = 1;
+
     /// <summary>Seeds the split, the initial weights and the batch orders (never the search).</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -45,7 +51,7 @@ public sealed record EvaluationProtocol
     public bool DoublePrecision { get; init; }
 
     /// <summary>Training steps of a fitness that is measured to the end: over all replicates, tasks and divisions.</summary>
-    public int FullSteps => Replicates * ((Task.Divisions * Training.Steps) + FurtherTasks.Sum(task => task.Task.Divisions * task.Training.Steps));
+    public int FullSteps => Replicates * Divisions * (Training.Steps + FurtherTasks.Sum(task => task.Training.Steps));
 
     /// <summary>The same protocol on another task alone.</summary>
     public EvaluationProtocol On(FurtherTask task)

@@ -41,12 +41,6 @@ public sealed record TaskSettings
     /// <summary>Shares of training, validation and test data; ignored where the dataset brings its own test part, which then takes the last share's place.</summary>
     public ImmutableArray<double> Split { get; init; } = [0.6, 0.2, 0.2];
 
-    /// <summary>
-    /// How often training and validation data are divided, each time anew (repeated random sub-sampling): a fitness is the mean over the divisions, so that fewer losses win by
-    /// suiting one validation part. The test part is the same in all.
-    /// </summary>
-    public int Divisions { get; init; } = 1;
-
     /// <summary>Use only so many instances (a stratified sample); null: all.</summary>
     public int? Limit { get; init; }
 

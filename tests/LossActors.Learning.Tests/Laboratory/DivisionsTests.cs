@@ -19,7 +19,7 @@ public sealed class DivisionsTests
         Filters = new() { Steps = 50 },
     };
 
-    private static readonly EvaluationProtocol s_thrice = s_once with { Task = s_once.Task with { Divisions = 3 } };
+    private static readonly EvaluationProtocol s_thrice = s_once with { Divisions = 3 };
 
     [Fact]
     public void FitnessIsTheMeanOverNetworksOfEveryDivision()
@@ -62,15 +62,15 @@ public sealed class DivisionsTests
     [Fact]
     public void OfSeveralTasksEachHasOneErrorWhateverItsDivisions()
     {
-        var further = new FurtherTask { Task = s_once.Task, Network = s_once.Network, Training = s_once.Training };
+        var further = new FurtherTask { Task = s_once.Task, Network = s_once.Network, Training = s_once.Training with { Steps = 20 } };
         using var both = Bench.Open(s_thrice with { FurtherTasks = [further] }, "cpu");
-        using var thrice = Bench.Open(s_thrice, "cpu");
-        using var once = Bench.Open(s_once, "cpu");
+        using var one = Bench.Open(s_thrice, "cpu");
+        using var other = Bench.Open(s_thrice.On(further), "cpu");
 
         var found = (Finding.Trained)both.Train(s_square, 0, 2);
 
-        Assert.Equal([Fitness(thrice), Fitness(once)], found.TaskErrors, (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.Equal((Fitness(thrice) + Fitness(once)) / 2, found.Fitness, 1e-9);
+        Assert.Equal([Fitness(one), Fitness(other)], found.TaskErrors, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal((Fitness(one) + Fitness(other)) / 2, found.Fitness, 1e-9);
     }
 
     private static double Fitness(Bench bench) => ((Finding.Trained)bench.Train(s_square, 0, 2)).Fitness;
