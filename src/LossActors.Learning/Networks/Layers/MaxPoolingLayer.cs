@@ -3,20 +3,10 @@ using static TorchSharp.torch;
 
 namespace LossActors.Learning.Networks.Layers;
 
-/// <summary>The largest of each square of pixels; pixels of an incomplete square at the right or lower edge are dropped.</summary>
+/// <summary>The largest of each square of pixels.</summary>
 /// <param name="Size">The square's side in pixels.</param>
-public sealed record MaxPoolingLayer(int Size) : Layer
+public sealed record MaxPoolingLayer(int Size) : PoolingLayer(Size)
 {
-    /// <summary>Pixels from one square to the next; side by side unless it is set.</summary>
-    public int Stride { get; init; } = Size;
-
-    /// <inheritdoc/>
-    public override ImmutableArray<int> OutputShape(ImmutableArray<int> input)
-    {
-        var (height, width) = new Window(Size, Stride, 0).Places(input, "Pooling");
-        return [input[0], height, width];
-    }
-
     /// <inheritdoc/>
     public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed) => nn.functional.max_pool2d(inputs, [Size, Size], [Stride, Stride]);
 }
