@@ -4,6 +4,7 @@ using LossActors.Expressions;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
+using LossActors.Learning.Tests.Support;
 using LossActors.Learning.Training;
 using TorchSharp;
 using Xunit;
@@ -162,7 +163,7 @@ public sealed class BenchTests
             // Torch's own lazily made tensors come into being.
         }
 
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         using (var bench = Bench.Open(protocol, "cpu"))
         {
             var loaded = torch.Tensor.TotalCount;
@@ -187,7 +188,7 @@ public sealed class BenchTests
         using var bench = Bench.Open(Protocol("digits", "mlp"), "cpu");
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         var loss = Expression.Parse(CrossEntropy);
 
         Assert.Throws<OperationCanceledException>(() => bench.Train(loss, 0, 1, cancelled.Token));

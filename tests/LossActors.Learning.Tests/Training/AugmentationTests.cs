@@ -136,7 +136,7 @@ public sealed class AugmentationTests
     public void Nothing_native_is_left_behind()
     {
         using var task = Make(s_both);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         using (NewDisposeScope())
         {
             task.Training.Select(new BatchSequence(60, 16, 1, 0));

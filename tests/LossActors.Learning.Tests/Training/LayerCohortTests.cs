@@ -80,7 +80,7 @@ public sealed class LayerCohortTests
             new Trial(LossFunction.Of(Expression.Parse("square(sub(y, f))")), 0.1),
             new Trial(LossFunction.Task, 0.2) { Rungs = [new(2, -1)] },
             new Trial(LossFunction.Task, 1e300));
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
 
         var cohort = Batched(network, task, settings).TrainCohort([bad, leaving, staying], 0);
         using (var alone = Plain(network, task, settings).Train(staying, 0))

@@ -182,7 +182,7 @@ public sealed class SequentialBackpropagationTests
     public void AStepLeavesNoTensorBehindAndAllocatesNextToNothing()
     {
         Torch.Ensure();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         using (var problem = new Problem(s_networks["lenet51"], 40))
         using (var network = problem.Ready(new SequentialBackpropagation<double>(problem.Network, 40, curves: true)))
         {
