@@ -33,11 +33,11 @@ internal sealed record TableRow(TableTask Task, TableMethod Method, Cell Cell, C
             .OrderBy(row => TableTask.All.IndexOf(row.Task)).ThenBy(row => TableMethod.All.IndexOf(row.Method)),
     ];
 
-    /// <summary>For each task the learned loss with the lowest validation error, whatever method found it; corrected over the tasks.</summary>
+    /// <summary>For each task the learned loss with the lowest validation error at its best rate, whatever method found it; corrected over the tasks.</summary>
     public static ImmutableArray<TableRow> Best(IEnumerable<TableRow> rows) =>
     [
         .. Corrected(rows.Where(row => TableMethod.Learned.Contains(row.Method)).GroupBy(row => row.Task)
-            .Select(task => task.MinBy(row => row.Winner.ValidationError)!)),
+            .Select(task => task.MinBy(row => row.Test.ValidationError)!)),
     ];
 
     private static TableRow? Of(string folder, TableTask task, TableMethod method)
@@ -51,7 +51,7 @@ internal sealed record TableRow(TableTask Task, TableMethod Method, Cell Cell, C
     // The task loss stands beside every loss that was tested on the task, always with the same networks.
     private static TableRow? OfBaseline(string folder, TableTask task, Cell cell) =>
         cell.Searches is [var search, ..] && TableMethod.All.Select(other => Cell.Read(folder, task, other).Winner?.Test).OfType<TestResult>().FirstOrDefault() is { } test
-            ? new TableRow(task, TableMethod.Baseline, cell, search, test with { Scale = 1, Learned = test.Baseline, Untuned = null })
+            ? new TableRow(task, TableMethod.Baseline, cell, search, test with { Scale = 1, Learned = test.Baseline, Untuned = null, LossTuning = test.Tuning })
             : null;
 
     private static IEnumerable<TableRow> Corrected(IEnumerable<TableRow> family)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LossActors.Learning.MetaTesting;
 
 namespace LossActors.Studies.Table;
@@ -10,8 +11,17 @@ namespace LossActors.Studies.Table;
 /// <param name="Learned">Under the loss, its learning rate tuned.</param>
 /// <param name="Baseline">Under the task loss, its learning rate tuned.</param>
 /// <param name="Untuned">Under the loss, at the rate it was searched with.</param>
-internal sealed record TestResult(string Metric, int Steps, double Scale, TestArm Learned, TestArm Baseline, TestArm? Untuned)
+/// <param name="Tuning">The rates tried for the task loss.</param>
+/// <param name="LossTuning">The rates tried for the loss.</param>
+internal sealed record TestResult(string Metric, int Steps, double Scale, TestArm Learned, TestArm Baseline, TestArm? Untuned, ImmutableArray<TestedRate> Tuning, ImmutableArray<TestedRate> LossTuning)
 {
+    /// <summary>
+    /// Validation error of the loss at its best rate: measured alike for every method, unlike its fitness (whose networks and divisions of the data the method chooses).
+    /// +∞ where nothing was tuned.
+    /// </summary>
+    [JsonIgnore]
+    public double ValidationError => LossTuning.IsDefaultOrEmpty ? double.PositiveInfinity : LossTuning.Min(rate => rate.Error ?? double.PositiveInfinity);
+
     /// <summary>Learned less baseline, by seed.</summary>
     public PairedComparison Compare(TestArm arm) => PairedComparison.Of(arm.Errors, Baseline.Errors);
 }
@@ -27,3 +37,8 @@ internal sealed record TestArm(double LearningRate, ImmutableArray<double> Error
     /// <summary>Seeds on which the training diverged.</summary>
     public int Diverged() => Errors.Count(e => !double.IsFinite(e));
 }
+
+/// <summary>A learning rate and what it came to.</summary>
+/// <param name="LearningRate">The rate.</param>
+/// <param name="Error">Mean validation error; null: trainings diverged.</param>
+internal sealed record TestedRate(double LearningRate, double? Error);
