@@ -32,14 +32,10 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
     /// <exception cref="DataException">The data is missing or malformed.</exception>
     /// <exception cref="NetworkException">The network does not exist or does not fit the data.</exception>
     /// <exception cref="EnvironmentException">The device or a native library is missing.</exception>
-    public static Workplace Open(EvaluationProtocol protocol, string device, int threads, int division = 0)
+    public static Workplace Open(EvaluationProtocol protocol, string device, int threads)
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        var place = Devices.Require(device);
-        TorchThreads.Set(threads);
-        var data = TaskLoader.Load(protocol.Task, protocol.Seed, division);
-        var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
-        return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place), protocol) { Division = division };
+        return OpenDivisions(protocol with { Divisions = 1 }, device, threads).Single();
     }
 
     /// <summary>Opens a workplace for every division of every task of a protocol, the main task first; see <see cref="Open"/>.</summary>
@@ -53,10 +49,10 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
         {
             foreach (var (number, (own, weight)) in tasks.Index())
             {
-                for (var division = 0; division < protocol.Divisions; division++)
+                foreach (var place in OpenDivisions(own, device, threads))
                 {
-                    places.Add(Open(own, device, threads, division));
-                    places[^1] = places[^1] with { Number = number, Share = weight / whole / protocol.Divisions, ErrorUnit = Unit(places[^1]) };
+                    places.Add(place);
+                    places[^1] = place with { Number = number, Share = weight / whole / protocol.Divisions, ErrorUnit = Unit(place) };
                 }
             }
 
@@ -71,6 +67,18 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
 
     /// <inheritdoc/>
     public void Dispose() => Task.Dispose();
+
+    // Lazily, so that whoever takes them can dispose of those already there when the next one fails.
+    private static IEnumerable<Workplace> OpenDivisions(EvaluationProtocol protocol, string device, int threads)
+    {
+        var place = Devices.Require(device);
+        TorchThreads.Set(threads);
+        return TaskLoader.Load(protocol.Task, protocol.Seed, protocol.Divisions).Select((data, division) =>
+        {
+            var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
+            return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place), protocol) { Division = division };
+        });
+    }
 
     private static double Unit(Workplace place) => !place.Protocol.RelativeErrors ? 1
         : Guess.Error(place.Task) is > 0 and var error ? error

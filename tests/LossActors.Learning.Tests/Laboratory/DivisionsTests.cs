@@ -1,10 +1,13 @@
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
+using LossActors.Learning.Datasets;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Losses;
+using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
 using LossActors.Learning.Training;
+using TorchSharp;
 using Xunit;
 
 namespace LossActors.Learning.Tests.Laboratory;
@@ -35,11 +38,12 @@ public sealed class DivisionsTests
         Assert.Empty(found.TaskErrors);
         Assert.Equal([MeanOverDivisions(0), MeanOverDivisions(1)], found.Replicates, (a, b) => Math.Abs(a - b) < 1e-9);
 
-        static double MeanOverDivisions(int replicate) => Enumerable.Range(0, 3).Average(division =>
+        static double MeanOverDivisions(int replicate) => TaskLoader.Load(s_once.Task, s_once.Seed, 3).Average(data =>
         {
-            using var place = Workplace.Open(s_once, "cpu", 1, division);
-            using var trained = new Trainer(place.Network, place.Task, s_once.Training, s_once.Seed).Train(new(LossFunction.Of(s_square), 0.05), replicate);
-            return trained.Error(place.Task.Validation);
+            using var task = LearningTask.Create(data, s_once.DoublePrecision, torch.CPU);
+            var network = NetworkFactory.Create(s_once.Network, TaskShape.Of(data));
+            using var trained = new Trainer(network, task, s_once.Training, s_once.Seed).Train(new(LossFunction.Of(s_square), 0.05), replicate);
+            return trained.Error(task.Validation);
         });
     }
 
