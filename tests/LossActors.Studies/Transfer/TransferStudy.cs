@@ -27,7 +27,7 @@ internal static class TransferStudy
         foreach (var (from, to) in s_ways)
         {
             // What a neural loss is, its name does not tell.
-            var best = TableRow.Read(table).Where(row => row.Task.Name == from && TableMethod.Learned.Contains(row.Method) && LossText.IsExpression(row.Winner.Loss!)).MinBy(row => row.Winner.ValidationError)
+            var best = TableRow.Read(table).Where(row => row.Task.Name == from && TableMethod.Learned.Contains(row.Method) && LossText.IsExpression(row.Winner.Loss!)).MinBy(row => row.Test.ValidationError)
                 ?? throw new StudyException($"{table} has no learned loss of {from} yet");
             var loss = best.Winner.Loss!;
             results.Add(known.FirstOrDefault(result => (result.From, result.To, result.Loss, result.Test.Learned.Errors.Length) == (from, to, loss, seeds))
