@@ -30,6 +30,7 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("experiment.task.path is missing", "--set", "task.dataset=csv", "--set", "task.target=t")]
     [InlineData("/nowhere/data.csv", "--set", "task.dataset=csv", "--set", "task.target=t", "--set", "task.path=/nowhere/data.csv")]
     [InlineData("lenet5 needs images", "--set", "network.kind=lenet5")]
+    [InlineData("Layer 2 of the network, dense 4, does not fit", "fashion-mnist", "--set", "network=[relu, \"dense 4\", relu]")]
     public async Task WrongUsageExitsWith2(string message, params string[] args) => await Refused(ExitCode.Usage, message, args);
 
     [Theory]

@@ -51,16 +51,25 @@ internal static class RunOpenings
 
     private static TaskFacts Inspect(EvaluationProtocol protocol)
     {
-        TaskSettings[] tasks = [protocol.Task, .. protocol.FurtherTasks.Select(task => task.Task)];
-        var facts = Array.ConvertAll(tasks, task => TaskLoader.Load(task, protocol.Seed) is var data ? (data.Hash, data.Kind, data.Classes, TaskShape.Of(data).Prediction) : default);
+        EvaluationProtocol[] tasks = [protocol, .. protocol.FurtherTasks.Select(protocol.On)];
+        var facts = Array.ConvertAll(tasks, InspectTask);
         var metric = protocol.RelativeErrors ? "relative-error"
             : facts.Select(task => task.Kind).Distinct().Count() > 1 ? "mean-error"
             : facts[0].Kind == TaskKind.Classification ? "error-rate" : "mse";
         return new TaskFacts(string.Join(TaskFacts.Separator, facts.Select(task => task.Hash)), metric)
         {
-            Prediction = facts[0].Prediction,
-            Classes = facts[0].Kind == TaskKind.Classification ? facts[0].Classes : 0,
+            Prediction = facts[0].Shape.Prediction,
+            Classes = facts[0].Kind == TaskKind.Classification ? facts[0].Shape.Classes : 0,
         };
+    }
+
+    // A network that does not fit is refused here, before there is a run that evaluators would fail.
+    private static (string Hash, TaskKind Kind, TaskShape Shape) InspectTask(EvaluationProtocol protocol)
+    {
+        var data = TaskLoader.Load(protocol.Task, protocol.Seed);
+        var shape = TaskShape.Of(data);
+        NetworkFactory.Create(protocol.Network, shape);
+        return (data.Hash, data.Kind, shape);
     }
 
     private static ImmutableSortedDictionary<string, string> Versions()
