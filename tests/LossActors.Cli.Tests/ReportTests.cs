@@ -71,6 +71,27 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void WhatAMeanHidesIsToldPartByPart()
+    {
+        var data = SampleRun.Create();
+        Assert.DoesNotContain("Every task", HtmlReport.Render(data, s_now), StringComparison.Ordinal);
+
+        var experiment = data.Run.Experiment;
+        var protocol = experiment.Protocol with
+        {
+            Task = new() { Dataset = "digits" },
+            Training = new() { Steps = 500, Horizons = [0.1] },
+            FurtherTasks = [new() { Task = new() { Dataset = "diabetes" }, Network = new() { Kind = "linear" } }],
+        };
+        var first = data.Run.HallOfFame[0] with { TaskErrors = [0.0123, 0.456], HorizonErrors = [0.0789, 0.0123] };
+        var html = HtmlReport.Render(
+            data with { Run = data.Run with { Experiment = experiment with { Protocol = protocol }, HallOfFame = [first, .. data.Run.HallOfFame[1..]] } }, s_now);
+
+        Assert.Matches("diabetes, linear</th>(.|\n)*0\\.0123</td><td class=\"n\">0\\.456</td>", html);
+        Assert.Matches("after 50 steps</th>(.|\n)*after 500 steps</th>(.|\n)*0\\.0789</td><td class=\"n\">0\\.0123</td>", html);
+    }
+
+    [Fact]
     public void FiltersHaveTheirSharesCostAndSavings()
     {
         var data = SampleRun.Create();

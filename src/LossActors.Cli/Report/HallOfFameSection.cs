@@ -39,6 +39,7 @@ internal static class HallOfFameSection
                 data.Run.HallOfFame.Select(row => new[] { row.Rank.ToString(CultureInfo.InvariantCulture), string.Join(", ", row.Replicates.Select(Numbers.Short)) })
                     .Concat(data.Run.Baseline is { } baseline ? [["baseline", string.Join(", ", baseline.Replicates.Select(Numbers.Short))]] : []))
             .Raw("</details>\n");
+        FitnessPartsTable.Write(html, data);
         WriteWinnersCurse(html, data);
         html.EndSection();
     }
