@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
@@ -15,7 +16,8 @@ internal static class DatasetFetchCommand
         var name = new Argument<string>("NAME") { Description = $"One of {string.Join(", ", DatasetFetcher.Names)}." };
         var to = new Option<string?>("--to") { Description = "The folder for its files, instead of the usual one (then set task.path).", HelpName = "DIR" };
         var from = new Option<string?>("--from") { Description = "Another address that has the files under their published names.", HelpName = "URL" };
-        var command = new Command("fetch", "Fetches a public dataset, checks it, and goes on where it was interrupted.") { name, to, from };
+        var json = CommonOptions.Json();
+        var command = new Command("fetch", "Fetches a public dataset, checks it, and goes on where it was interrupted.") { name, to, from, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var dataset = Known(parsed.GetValue(name)!);
@@ -32,7 +34,15 @@ internal static class DatasetFetchCommand
                 throw new CliException("interrupted; the same command goes on with what came", signals.ExitCode);
             }
 
-            environment.Out.WriteLine(folder);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.WriteDocument(environment.Out, new JsonObject { ["dataset"] = dataset, ["folder"] = folder });
+            }
+            else
+            {
+                environment.Out.WriteLine(folder);
+            }
+
             return (int)ExitCode.Done;
         });
         return command;

@@ -12,12 +12,12 @@ internal static class ClassLabels
     /// <param name="source">The file, for messages.</param>
     /// <param name="training">Labels of the instances that are trained on.</param>
     /// <param name="test">Labels of the dataset's own test part; empty if it has none.</param>
-    /// <exception cref="DataException">A label is none, there is nothing to tell apart, or the test part has a class that the training part has not.</exception>
+    /// <exception cref="DataException">A label is none, or the test part has a class that the training part has not.</exception>
     public static ImmutableArray<string> Names(string source, ReadOnlySpan<double> training, ReadOnlySpan<double> test)
     {
         var (least, most) = (Most(source, training), test.IsEmpty ? 0 : Most(source, test));
-        return least == 0 ? throw new DataException($"{source}: every training label is 0, so there is nothing to predict")
-            : most > least ? throw new DataException($"{source}: a test label is {most}, but training labels end at {least}; the parts do not belong together")
+        return most > least
+            ? throw new DataException($"{source}: a test label is {most}, but training labels end at {least}; the parts do not belong together")
             : [.. Enumerable.Range(0, least + 1).Select(i => i.ToString(CultureInfo.InvariantCulture))];
     }
 

@@ -5,6 +5,9 @@ namespace LossActors.Learning.Datasets;
 /// <summary>The cells of a table with a header, as text (RFC 4180: quoted fields, doubled quotes, line breaks inside quotes).</summary>
 internal sealed class CsvTable
 {
+    // A cell takes some hundred bytes, so this many take two gigabytes in each process that reads them: a small compressed file can hold many more.
+    private const long MostCells = 20_000_000;
+
     private CsvTable(string source, string[] header, List<string[]> rows, List<long> lines)
     {
         Source = source;
@@ -29,8 +32,9 @@ internal sealed class CsvTable
     /// <param name="text">The text, as UTF-8.</param>
     /// <param name="source">The file, for messages.</param>
     /// <param name="separator">One character; null: found among comma, semicolon, tab and bar by the first lines.</param>
+    /// <param name="mostCells">A table with more is refused rather than exhausting memory.</param>
     /// <exception cref="DataException">The text is no such table.</exception>
-    public static CsvTable Parse(ReadOnlyMemory<byte> text, string source, string? separator)
+    public static CsvTable Parse(ReadOnlyMemory<byte> text, string source, string? separator, long mostCells = MostCells)
     {
         if (separator is not null && (separator.Length != 1 || !char.IsAscii(separator[0]) || separator[0] is '"' or '\r' or '\n' or '\0'))
         {
@@ -48,7 +52,7 @@ internal sealed class CsvTable
         });
         try
         {
-            return Read(reader, source);
+            return Read(reader, source, mostCells);
         }
         catch (CsvFormatException e)
         {
@@ -56,7 +60,7 @@ internal sealed class CsvTable
         }
     }
 
-    private static CsvTable Read(CsvReader reader, string source)
+    private static CsvTable Read(CsvReader reader, string source, long mostCells)
     {
         if (!reader.Read())
         {
@@ -72,6 +76,11 @@ internal sealed class CsvTable
             {
                 throw new DataException(
                     $"{source}, line {reader.LineNumber}: {reader.FieldCount} fields, but the header has {header.Length}; check separators and quotes (separator: \"{Shown(reader.Separator.ToString())}\")");
+            }
+
+            if ((rows.Count + 1L) * header.Length > mostCells)
+            {
+                throw new DataException($"{source}, line {reader.LineNumber}: more than {mostCells:N0} cells, the most that is read here; use fewer instances or columns");
             }
 
             rows.Add(reader.Current.ToArray());

@@ -27,6 +27,13 @@ internal static class DataFile
 
         try
         {
+            // To open a pipe that nobody writes to would take for ever; pipes and devices have no length either.
+            var target = (FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+            if (target is { Exists: true, Length: 0 })
+            {
+                throw new DataException($"{path}: the file is empty, or no file but a pipe or a device; name a file with data");
+            }
+
             using var file = File.OpenRead(path);
             return read(file);
         }
@@ -63,7 +70,7 @@ internal static class DataFile
         }
         catch (InvalidDataException e)
         {
-            throw new DataException($"{source}: broken gzip data ({e.Message.ReplaceLineEndings(" ")}); fetch the file again", e);
+            throw new DataException($"{source}: broken gzip data; fetch the file again", e);
         }
 
         return !zipped || (uint)memory.Length == end

@@ -80,8 +80,9 @@ internal static class IdxDataset
 
     private static string Locate(string folder, string name, string dataset)
     {
+        // First what `datasets fetch` brings and mends: an unpacked copy beside it may be damaged.
         var path = Path.Combine(folder, name);
-        return File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz"
+        return File.Exists(path + ".gz") ? path + ".gz" : File.Exists(path) ? path
             : throw new DataException($"{path}[.gz]: no such file; {Hint(dataset)}");
     }
 
@@ -105,10 +106,8 @@ internal static class IdxDataset
             return dataset == "fashion-mnist" ? s_fashion : Enumerable.Range(0, 10).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        return test.Max() < count && count >= 2
+        return test.Max() < count
             ? Enumerable.Range(0, count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            : throw new DataException(count < 2
-                ? $"{folder}: every training label is 0, so there is nothing to predict"
-                : $"{folder}: a test label is {test.Max()}, but training labels end at {count - 1}; the files do not belong together");
+            : throw new DataException($"{folder}: a test label is {test.Max()}, but training labels end at {count - 1}; the files do not belong together");
     }
 }

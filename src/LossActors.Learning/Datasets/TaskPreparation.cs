@@ -17,6 +17,7 @@ internal static class TaskPreparation
             _ => throw new InvalidOperationException($"no encoding for {data.GetType().Name}"),
         };
         Check(data, settings.Augmentation, shape);
+        CheckClasses(data, parts.Training);
         var target = data.Kind == TaskKind.Regression ? FitTarget(data, parts.Training) : new Standardisation(0, 1);
         return new TaskData(
             data.Name, data.Kind, data.ClassNames.Length, shape,
@@ -26,7 +27,21 @@ internal static class TaskPreparation
             Augmentation = settings.Augmentation,
         };
 
-        DataPart Part(int[] rows) => new(encode(rows), [.. rows.Select(r => target.Apply(data.Targets[r]))], rows.Length);
+        DataPart Part(int[] rows)
+        {
+            var part = new DataPart(encode(rows), [.. rows.Select(r => target.Apply(data.Targets[r]))], rows.Length);
+            return Array.TrueForAll(part.Inputs, float.IsFinite) && Array.TrueForAll(part.Targets, float.IsFinite)
+                ? part
+                : throw new DataException($"{data.Source}: a value is so far from all that are trained on that it is infinite in single precision; correct it, or rescale the values");
+        }
+    }
+
+    private static void CheckClasses(RawDataset data, int[] training)
+    {
+        if (data.Kind == TaskKind.Classification && Array.TrueForAll(training, row => data.Targets[row] == data.Targets[training[0]]))
+        {
+            throw new DataException($"{data.Source}: every training label is {CsvTable.Shown(data.ClassNames[(int)data.Targets[training[0]]])}, so there is nothing to predict");
+        }
     }
 
     private static void Check(RawDataset data, AugmentationSettings augmentation, ImmutableArray<int> shape)

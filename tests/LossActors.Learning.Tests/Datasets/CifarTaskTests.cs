@@ -72,7 +72,7 @@ public sealed class CifarTaskTests : IDisposable
         [
             ("data_batch_2.bin", Images(20, 1)[..^1], "no whole number of images of 1 + 3072 bytes"),
             ("data_batch_2.bin", [.. Images(20, 1), 0], "no whole number of images"),
-            ("data_batch_2.bin", [], "no whole number of images"),
+            ("data_batch_2.bin", [], "the file is empty"),
             ("data_batch_2.bin", Images(19, 1), "19 images, but test_batch.bin has 20 and as many belong here"),
             ("data_batch_3.bin", Images(20, 1, label: _ => 10), "the label of image 0 is 10, but labels end at 9"),
             ("test_batch.bin", Images(20, 2), "no whole number of images"),
@@ -83,6 +83,15 @@ public sealed class CifarTaskTests : IDisposable
             _folder.Write(file, content);
             Refusal.Of(Ten, what, _folder.Path);
         }
+    }
+
+    [Fact]
+    public void Of_CIFAR_100_both_labels_are_looked_at_whichever_counts()
+    {
+        WriteHundred(_ => 20, i => (byte)(i % 100));
+        Refusal.Of(Hundred, "is 20, but labels end at 19");
+        WriteHundred(i => (byte)(i % 20), _ => 100);
+        Refusal.Of(Hundred with { CoarseLabels = true }, "is 100, but labels end at 99");
     }
 
     [Fact]

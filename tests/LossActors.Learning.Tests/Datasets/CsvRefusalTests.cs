@@ -98,6 +98,14 @@ public sealed class CsvRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_table_with_more_cells_than_memory_is_refused_while_it_is_read()
+    {
+        var error = Assert.Throws<DataException>(() => CsvTable.Parse(Encoding.UTF8.GetBytes("a,b,y\n" + Rows), "table.csv", null, mostCells: 17));
+        Assert.Equal("table.csv, line 7: more than 17 cells, the most that is read here; use fewer instances or columns", error.Message);
+        Assert.Equal(6, CsvTable.Parse(Encoding.UTF8.GetBytes("a,b,y\n" + Rows), "table.csv", null, mostCells: 18).Rows.Count);
+    }
+
+    [Fact]
     public void A_missing_file_a_folder_and_an_unknown_dataset_are_refused()
     {
         Refused(new() { Path = Path.Combine(_folder.Path, "nowhere.csv"), Target = "y" }, "missing", "nowhere.csv: no such file");

@@ -33,6 +33,17 @@ public sealed class DataFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Devices_and_pipes_are_refused_before_they_are_opened()
+    {
+        Refused(_folder.Write("empty", []), 10, "the file is empty, or no file but a pipe or a device");
+        Assert.SkipUnless(File.Exists("/dev/zero"), "No device to try.");
+        Refused("/dev/zero", 10, "the file is empty, or no file but a pipe or a device");
+        var link = Path.Combine(_folder.Path, "link");
+        File.CreateSymbolicLink(link, "/dev/zero");
+        Refused(link, 10, "no file but a pipe or a device");
+    }
+
     private static void Refused(string path, long limit, string what)
     {
         var error = Assert.Throws<DataException>(() => DataFile.Read(path, limit));

@@ -53,7 +53,7 @@ public sealed class IdxTaskTests : IDisposable
 
         WriteAll(true);
         Assert.Equal(plain, Load(new()).Hash);
-        _folder.Write(TestLabels, Labels(12, i => i / 6));
+        _folder.Write(TestLabels + ".gz", Labels(12, i => i / 6), zipped: true);
         Assert.NotEqual(plain, Load(new()).Hash);
     }
 
@@ -73,7 +73,7 @@ public sealed class IdxTaskTests : IDisposable
     {
         (string File, byte[] Content, string What)[] cases =
         [
-            (TrainingImages, [], "too short for an IDX header"),
+            (TrainingImages, [], "the file is empty"),
             (TrainingImages, [0, 0, 8], "too short for an IDX header"),
             (TrainingImages, Labels(40, i => i % 2), "magic number 0x00000801"),
             (TrainingLabels, Images(40), "magic number 0x00000803"),
@@ -85,7 +85,7 @@ public sealed class IdxTaskTests : IDisposable
             (TrainingImages, Header(0x803, 0, 28, 28), "holds no instance"),
             (TrainingLabels, Labels(39, i => i % 2), "39 labels, but train-images-idx3-ubyte has 40 images"),
             (TestLabels, Labels(12, i => i % 3), "a test label is 2, but training labels end at 1"),
-            (TrainingLabels, Labels(40, _ => 0), "nothing to predict"),
+            (TrainingLabels, Labels(40, _ => 1), "every training label is 1, so there is nothing to predict"),
             (TestImages, Images(12, 3, 4), "the files do not belong together"),
         ];
         foreach (var (file, content, what) in cases)
@@ -104,6 +104,16 @@ public sealed class IdxTaskTests : IDisposable
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..30]);
 
         Refused(new(), path);
+    }
+
+    [Fact]
+    public void What_was_fetched_comes_before_a_damaged_copy_of_it()
+    {
+        WriteAll(true);
+        var hash = Load(new()).Hash;
+        _folder.Write(TrainingImages, Images(40)[..^1]);
+
+        Assert.Equal(hash, Load(new()).Hash);
     }
 
     [Fact]

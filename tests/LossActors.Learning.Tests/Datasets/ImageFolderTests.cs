@@ -103,13 +103,27 @@ public sealed class ImageFolderTests : IDisposable
         Assert.All(TaskLoader.Load(Settings with { Resize = 2 }, 1).Training.Inputs, v => Assert.Equal(1, Math.Abs(v), 1e-5));
     }
 
+    [Theory]
+    [InlineData("red-blue.jpg"), InlineData("red-blue-progressive.jpg")]
+    public void What_cameras_append_to_an_image_is_passed_over(string file)
+    {
+        Fill("", "halves", 3, i => [.. Fixture(file), 0, 0, 0xff, 0xda, 1, 2]);
+        Fill("", "plain", 3, i => [.. Fixture(file), 0xff, 0xd8, 0xff]);
+        foreach (var image in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        {
+            File.Move(image, Path.ChangeExtension(image, ".jpg"));
+        }
+
+        Assert.Equal([3, 16, 16], TaskLoader.Load(Settings, 1).InputShape);
+    }
+
     [Fact]
     public void Files_that_are_no_images_are_refused_by_name()
     {
         var png = Png(4, 3, s_red, 1);
         (string File, byte[] Content, string What)[] cases =
         [
-            ("cat/bad.png", [], "neither a PNG, a JPEG nor a BMP"),
+            ("cat/bad.png", [], "the file is empty"),
             ("cat/bad.png", [.. "not an image"u8], "neither a PNG, a JPEG nor a BMP"),
             ("cat/bad.jpg", Fixture("red-blue.gif"), "neither a PNG, a JPEG nor a BMP"),
             ("cat/bad.jpg", Fixture("red-blue.jpg")[..^12], "cut off"),

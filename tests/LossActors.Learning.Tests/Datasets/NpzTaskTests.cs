@@ -142,7 +142,7 @@ public sealed class NpzTaskTests : IDisposable
             (Npy("<f4", "(30, 3)", [.. Values, .. Values[..30]]), "class indices, not one-hot rows"),
             (Npy("|i1", "(30,)", [-1, .. Labels[1..]]), "the label of instance 0 is -1"),
             (Npy("<i4", "(30,)", [.. Labels[..29], 250000]), "(for numbers set kind = regression)"),
-            (Npy("|u1", "(30,)", new double[30]), "nothing to predict"),
+            (Npy("|u1", "(30,)", [.. Enumerable.Repeat(5.0, 30)]), "every training label is 5, so there is nothing to predict"),
             (Npy("<f8", "(30,)", [double.PositiveInfinity, .. Labels[1..]]), "the target of instance 0 is not finite"),
         ];
         foreach (var (wrong, what) in targets)
@@ -156,10 +156,44 @@ public sealed class NpzTaskTests : IDisposable
     {
         var path = Write(("x", Npy("<f4", "(30, 2)", Values)), ("y", Npy("|u1", "(30,)", Labels)));
         var whole = File.ReadAllBytes(path);
-        foreach (var content in new[] { [], whole[..^30], whole[..10], Encoding.ASCII.GetBytes("x,y\n1,2\n") })
+        Refusal.Of(Settings(_folder.Write("empty.npz", [])), "the file is empty");
+        foreach (var content in new[] { whole[..^30], whole[..10], Encoding.ASCII.GetBytes("x,y\n1,2\n") })
         {
             File.WriteAllBytes(path, content);
             Refusal.Of(Settings(path), path, "not an .npz file");
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_do_not_have_their_checksum_are_refused()
+    {
+        var path = Path.Combine(_folder.Path, "stored.npz");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            foreach (var (name, content) in new[] { ("x", Npy("<f4", "(30, 2)", Values)), ("y", Npy("|u1", "(30,)", Labels)) })
+            {
+                using var entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression).Open();
+                entry.Write(content);
+            }
+        }
+
+        Assert.Equal(3, TaskLoader.Load(Settings(path), 1).Classes);
+        var bytes = File.ReadAllBytes(path);
+        bytes[300] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Refusal.Of(Settings(path), "array x", "its checksum is another");
+    }
+
+    [Fact]
+    public void A_value_that_is_infinite_in_single_precision_is_refused_wherever_it_is()
+    {
+        // The training part's statistics do not know of it where it lies in another part.
+        for (var at = 0; at < 30; at++)
+        {
+            double[] values = [.. Values];
+            values[2 * at] = 1e300;
+            var error = Assert.Throws<DataException>(() => Load(("x", Npy("<f8", "(30, 2)", values)), ("y", Npy("|u1", "(30,)", Labels))));
+            Assert.DoesNotContain('\n', error.Message);
         }
     }
 

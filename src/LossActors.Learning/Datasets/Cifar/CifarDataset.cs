@@ -8,10 +8,6 @@ namespace LossActors.Learning.Datasets.Cifar;
 /// </summary>
 internal static class CifarDataset
 {
-    private const int Channels = 3;
-    private const int Side = 32;
-    private const int Size = Channels * Side * Side;
-
     /// <summary>Reads the files, gzip or not, of a folder.</summary>
     /// <exception cref="DataException">One is missing or malformed, or they do not belong together.</exception>
     public static RawImages Read(TaskSettings settings)
@@ -35,17 +31,17 @@ internal static class CifarDataset
             }
         }
 
-        if (counts.Sum(count => (long)count * Size) > Array.MaxLength)
+        if (counts.Sum(count => (long)count * CifarVersion.Size) > Array.MaxLength)
         {
             throw new DataException($"{folder}: the images do not fit in memory; these are not the files of {settings.Dataset}");
         }
 
-        var pixels = new byte[counts.Sum() * Size];
+        var pixels = new byte[counts.Sum() * CifarVersion.Size];
         var labels = new byte[counts.Sum()];
         var next = 0;
         for (var i = 0; i < files.Length; i++)
         {
-            Unpack(paths[i], files[i], version, pixels.AsSpan(next * Size), labels.AsSpan(next, counts[i]));
+            Unpack(paths[i], files[i], version, pixels.AsSpan(next * CifarVersion.Size), labels.AsSpan(next, counts[i]));
             next += counts[i];
         }
 
@@ -58,31 +54,37 @@ internal static class CifarDataset
             Targets = Array.ConvertAll(labels, label => (double)label),
             FirstTest = labels.Length - counts[^1],
             Pixels = pixels,
-            Channels = Channels,
-            Height = Side,
-            Width = Side,
+            Channels = CifarVersion.Channels,
+            Height = CifarVersion.Side,
+            Width = CifarVersion.Side,
             Hash = ContentHash.Of(pixels, labels[..^counts[^1]], labels[^counts[^1]..]),
         };
     }
 
     private static int Count(string path, byte[] bytes, CifarVersion version)
     {
-        var (count, rest) = Math.DivRem(bytes.Length, version.LabelBytes + Size);
+        var (count, rest) = Math.DivRem(bytes.Length, version.ImageBytes);
         return count > 0 && rest == 0
             ? count
             : throw new DataException(
-                $"{path}: {bytes.Length} bytes are no whole number of images of {version.LabelBytes} + {Size} bytes; the file is cut off or of another kind, fetch it again");
+                $"{path}: {bytes.Length} bytes are no whole number of images of {version.LabelBytes} + {CifarVersion.Size} bytes; the file is cut off or of another kind, fetch it again");
     }
 
     private static void Unpack(string path, ReadOnlySpan<byte> bytes, CifarVersion version, Span<byte> pixels, Span<byte> labels)
     {
         for (var i = 0; i < labels.Length; i++)
         {
-            var image = bytes.Slice(i * (version.LabelBytes + Size), version.LabelBytes + Size);
-            labels[i] = image[version.Label] < version.ClassNames.Length
-                ? image[version.Label]
-                : throw new DataException($"{path}: the label of image {i} is {image[version.Label]}, but labels end at {version.ClassNames.Length - 1}; this is another kind of file");
-            image[version.LabelBytes..].CopyTo(pixels[(i * Size)..]);
+            var image = bytes.Slice(i * version.ImageBytes, version.ImageBytes);
+            for (var k = 0; k < version.LabelBytes; k++)
+            {
+                if (image[k] >= version.Labels[k])
+                {
+                    throw new DataException($"{path}: the label of image {i} is {image[k]}, but labels end at {version.Labels[k] - 1}; this is another kind of file");
+                }
+            }
+
+            labels[i] = image[version.Label];
+            image[version.LabelBytes..].CopyTo(pixels[(i * CifarVersion.Size)..]);
         }
     }
 }

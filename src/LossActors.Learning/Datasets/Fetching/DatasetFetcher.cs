@@ -47,7 +47,7 @@ public sealed class DatasetFetcher : IDisposable
             Directory.CreateDirectory(folder);
             foreach (var file in dataset.Files)
             {
-                if (!file.Members.IsEmpty && file.Results.All(name => File.Exists(Path.Combine(folder, name))))
+                if (!file.Members.IsEmpty && file.Members.All(member => member.IsIn(folder)))
                 {
                     continue;
                 }

@@ -6,6 +6,9 @@ namespace LossActors.Learning.Datasets.Fetching;
 /// <summary>Where the public datasets are published, how large their files are, and what these hash to. Addresses and MD5 checksums are those that torchvision uses.</summary>
 internal static class PublicDatasets
 {
+    // Of both versions of CIFAR.
+    private const long TestImages = 10_000;
+
     /// <summary>All of them, by name.</summary>
     public static FrozenDictionary<string, PublicDataset> ByName { get; } = new[]
     {
@@ -32,5 +35,14 @@ internal static class PublicDatasets
 
     private static PublicDataset Cifar(string name, string archive, long size, string sha256, string folder, CifarVersion version) =>
         new(name, new Uri("https://www.cs.toronto.edu/~kriz/"),
-            [new PublicFile(archive, size, Checksum.Sha256(sha256)) { Members = [.. version.TrainingFiles.Append(version.TestFile).Select(file => $"{folder}/{file}")] }]);
+        [
+            new PublicFile(archive, size, Checksum.Sha256(sha256))
+            {
+                Members =
+                [
+                    .. version.TrainingFiles.Select(file => new ArchiveMember($"{folder}/{file}", version.Proportion * TestImages * version.ImageBytes)),
+                    new ArchiveMember($"{folder}/{version.TestFile}", TestImages * version.ImageBytes),
+                ],
+            },
+        ]);
 }

@@ -8,9 +8,6 @@ namespace LossActors.Learning.Datasets.Fetching;
 /// <param name="Checksum">Of its content.</param>
 internal sealed record PublicFile(string Name, long Size, Checksum Checksum)
 {
-    /// <summary>The files that are wanted of a compressed tar archive, as paths within it; empty: the file itself is wanted.</summary>
-    public ImmutableArray<string> Members { get; init; } = [];
-
-    /// <summary>What lies in the dataset's folder in the end.</summary>
-    public IEnumerable<string> Results => Members.IsEmpty ? [Name] : Members.Select(member => Path.GetFileName(member));
+    /// <summary>The files that are wanted of a compressed tar archive; empty: the file itself is wanted.</summary>
+    public ImmutableArray<ArchiveMember> Members { get; init; } = [];
 }

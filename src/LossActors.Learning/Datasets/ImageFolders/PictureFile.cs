@@ -9,7 +9,7 @@ internal static class PictureFile
     public const int LargestSide = 4096;
 
     private const long LargestFile = 1 << 26;
-    private static readonly byte[] s_startOfScan = [0xff, 0xda], s_endOfImage = [0xff, 0xd9], s_endChunk = [.. "IEND"u8, 0xae, 0x42, 0x60, 0x82];
+    private static readonly byte[] s_endChunk = [.. "IEND"u8, 0xae, 0x42, 0x60, 0x82];
 
     /// <summary>What files that are read are called.</summary>
     public static string[] Extensions => [".png", ".jpg", ".jpeg", ".bmp"];
@@ -43,10 +43,10 @@ internal static class PictureFile
             : new Picture(height, width, Planes(bitmap.GetPixelSpan(), height * width));
     }
 
-    // The decoder fills in what the end of a JPEG or PNG lacks. A JPEG's end marker stands after its last start of a scan (a thumbnail's stands before).
+    // The decoder fills in what the end of a JPEG or PNG lacks. Cameras append things of their own after it.
     private static bool HasEnd(SKEncodedImageFormat format, ReadOnlySpan<byte> bytes) => format switch
     {
-        SKEncodedImageFormat.Jpeg => bytes.LastIndexOf(s_endOfImage) > bytes.LastIndexOf(s_startOfScan),
+        SKEncodedImageFormat.Jpeg => JpegMarkers.ReachEnd(bytes),
         SKEncodedImageFormat.Png => bytes.LastIndexOf(s_endChunk) > 0,
         _ => true,
     };
@@ -54,9 +54,12 @@ internal static class PictureFile
     private static byte[] Planes(ReadOnlySpan<byte> pixels, int plane)
     {
         var planes = new byte[3 * plane];
-        for (var i = 0; i < planes.Length; i++)
+        for (var channel = 0; channel < 3; channel++)
         {
-            planes[i] = pixels[(4 * (i % plane)) + (i / plane)];
+            for (var i = 0; i < plane; i++)
+            {
+                planes[(channel * plane) + i] = pixels[(4 * i) + channel];
+            }
         }
 
         return planes;

@@ -51,7 +51,9 @@ internal static class NpzDataset
 
         string Find(string key, string? name, string[] usual) => (name is null ? usual.FirstOrDefault(n => file.Names.Contains(n)) : Known(name))
             ?? throw new DataException(
-                $"{path}: there is no array {(name is null ? $"with a usual name for {key}" : $"\"{CsvTable.Shown(name)}\"")}; set task.arrays.{key} to one of {CsvTable.Shown(string.Join(", ", file.Names), 200)}");
+                file.Names.IsEmpty
+                    ? $"{path}: there are no arrays in it; save them with numpy.savez"
+                    : $"{path}: there is no array {(name is null ? $"with a usual name for {key}" : $"\"{CsvTable.Shown(name)}\"")}; set task.arrays.{key} to one of {CsvTable.Shown(string.Join(", ", file.Names), 200)}");
     }
 
     private static RawDataset Assemble(string path, TaskKind? kind, NpzPart training, NpzPart? test)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace LossActors.Learning.Datasets.NumPy;
 
@@ -43,7 +44,8 @@ internal sealed class NpzFile : IDisposable
         var entry = _archive.GetEntry(name + Extension)!;
         try
         {
-            using var stream = entry.Open();
+            var crc = new Crc32();
+            using var stream = new HashingStream(entry.Open(), crc);
             var header = NpyHeader.Read(stream, source, DataFile.LargestSize);
             var size = header.Count * header.Type.Size;
             if (size > Math.Min(entry.CompressedLength, _length) * LargestExpansion)
@@ -60,6 +62,11 @@ internal sealed class NpzFile : IDisposable
             if (stream.ReadByte() >= 0)
             {
                 throw new DataException($"{source}: more bytes than {string.Join(" × ", header.Shape)} numbers of {header.Type} take; save the file again");
+            }
+
+            if (crc.GetCurrentHashAsUInt32() != entry.Crc32)
+            {
+                throw new DataException($"{source}: broken data (its checksum is another); save the file again");
             }
 
             header.Type.Order(bytes);

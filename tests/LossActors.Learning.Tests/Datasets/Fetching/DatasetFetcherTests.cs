@@ -201,7 +201,7 @@ public sealed class DatasetFetcherTests : IDisposable
     {
         var archive = Tar(("wanted/a.bin", [1, 2, 3]), ("../outside.bin", [9]), ("/tmp/lossactors-absolute.bin", [9]), ("wanted/other.bin", [9]), ("deep/wanted/b.bin", [9]), ("wanted/b.bin", [4]));
         using var server = new FileServer((_, from, _) => FileServer.Ranged(archive, from));
-        var dataset = Dataset(archive, "archive.tar.gz", "wanted/a.bin", "wanted/b.bin");
+        var dataset = Dataset(archive, "archive.tar.gz", new("wanted/a.bin", 3), new("wanted/b.bin", 1));
         await Fetch(server.Address, dataset);
         await Fetch(server.Address, dataset);
 
@@ -213,12 +213,23 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_an_archive_that_was_cut_off_is_brought_again()
+    {
+        var archive = Tar(("wanted/a.bin", [1, 2, 3]));
+        _folder.Write("a.bin", [1, 2]);
+        using var server = new FileServer((_, from, _) => FileServer.Ranged(archive, from));
+        await Fetch(server.Address, Dataset(archive, "archive.tar.gz", new ArchiveMember("wanted/a.bin", 3)));
+
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(_folder.Path, "a.bin")));
+    }
+
+    [Fact]
     public async Task An_archive_that_is_none_or_lacks_a_file_is_refused()
     {
-        foreach (var (archive, what) in new[] { (Tar(("wanted/a.bin", [1])), "lacks wanted/b.bin"), (s_content, "broken archive"), (Tar(("wanted/a.bin", [1]))[..40], "archive") })
+        foreach (var (archive, what) in new[] { (Tar(("wanted/a.bin", [1, 2, 3])), "lacks wanted/b.bin"), (Tar(("wanted/a.bin", [1])), "1 bytes where 3 belong"), (s_content, "broken archive"), (Tar(("wanted/a.bin", [1]))[..40], "archive") })
         {
             using var server = new FileServer((_, from, _) => FileServer.Ranged(archive, from));
-            var error = await Assert.ThrowsAsync<FetchException>(() => Fetch(server.Address, Dataset(archive, "archive.tar.gz", "wanted/a.bin", "wanted/b.bin")));
+            var error = await Assert.ThrowsAsync<FetchException>(() => Fetch(server.Address, Dataset(archive, "archive.tar.gz", new("wanted/a.bin", 3), new("wanted/b.bin", 1))));
             Assert.Contains(what, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', error.Message);
             File.Delete(Path.Combine(_folder.Path, "archive.tar.gz"));
@@ -234,8 +245,9 @@ public sealed class DatasetFetcherTests : IDisposable
             Assert.Equal(file.Checksum.Algorithm == HashAlgorithmName.MD5 ? 32 : 64, file.Checksum.Value.Length);
             Assert.All(file.Checksum.Value, c => Assert.True(char.IsAsciiHexDigitLower(c)));
         });
-        Assert.Contains("data_batch_5.bin", PublicDatasets.ByName["cifar10"].Files.Single().Results);
-        Assert.Contains("t10k-labels-idx1-ubyte.gz", PublicDatasets.ByName["kmnist"].Files.SelectMany(f => f.Results));
+        Assert.Contains(new ArchiveMember("cifar-10-batches-bin/data_batch_5.bin", 30_730_000), PublicDatasets.ByName["cifar10"].Files.Single().Members);
+        Assert.Equal([153_700_000, 30_740_000], PublicDatasets.ByName["cifar100"].Files.Single().Members.Select(m => m.Size));
+        Assert.Contains("t10k-labels-idx1-ubyte.gz", PublicDatasets.ByName["kmnist"].Files.Select(f => f.Name));
     }
 
     [Fact]
@@ -271,7 +283,7 @@ public sealed class DatasetFetcherTests : IDisposable
         Assert.DoesNotContain('\n', error.Message);
     }
 
-    private static PublicDataset Dataset(byte[] content, string name, params string[] members) => new(
+    private static PublicDataset Dataset(byte[] content, string name, params ArchiveMember[] members) => new(
         "test", new Uri("http://published.invalid/"), [new PublicFile(name, content.Length, Checksum.Sha256(Convert.ToHexStringLower(SHA256.HashData(content)))) { Members = [.. members] }]);
 
     private static byte[] Chunked(byte[] content) =>
