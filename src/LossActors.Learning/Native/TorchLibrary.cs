@@ -74,6 +74,7 @@ public static class TorchLibrary
         }
 
         Hook();
+        CleanMemory.HandOut();
         return report with { CudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0 };
     }
 
