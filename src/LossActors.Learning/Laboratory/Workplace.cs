@@ -75,7 +75,7 @@ internal sealed record Workplace(INetwork Network, LearningTask Task, Evaluation
         TorchThreads.Set(threads);
         return TaskLoader.Load(protocol.Task, protocol.Seed, protocol.Divisions).Select((data, division) =>
         {
-            var network = NetworkFactory.Create(protocol.Network, TaskShape.Of(data));
+            var network = NetworkFactory.For(protocol, data);
             return new Workplace(network, LearningTask.Create(data, protocol.DoublePrecision, place), protocol) { Division = division };
         });
     }

@@ -38,6 +38,9 @@ public sealed class DenseNetwork : INetwork
     public ImmutableArray<ImmutableArray<long>> ParameterShapes { get; }
 
     /// <inheritdoc/>
+    public long Activations => Widths.Skip(1).Sum(width => (long)width);
+
+    /// <inheritdoc/>
     public float[][] Initialise(RandomStream stream)
     {
         var weights = new float[ParameterShapes.Length][];

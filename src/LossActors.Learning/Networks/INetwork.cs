@@ -22,6 +22,12 @@ public interface INetwork
     /// <summary>The shape of each buffer: state that training moves without a gradient, such as the running statistics of batch normalisation.</summary>
     ImmutableArray<ImmutableArray<long>> BufferShapes => [];
 
+    /// <summary>Numbers per instance that all layers give: what a backward pass may need again.</summary>
+    long Activations { get; }
+
+    /// <summary>The fewest instances that a batch of a training must have.</summary>
+    int LeastBatch => 1;
+
     /// <summary>Draws initial weights, one row-major array per parameter tensor and then one per buffer; the same stream gives the same weights on every device.</summary>
     float[][] Initialise(RandomStream stream);
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using LossActors.Learning.Datasets;
 using LossActors.Learning.Networks.Layers;
 using LossActors.Learning.Networks.Notation;
 using LossActors.Learning.Protocols;
@@ -8,9 +10,34 @@ namespace LossActors.Learning.Networks;
 /// <summary>Makes the base network that settings name, fit for a task.</summary>
 public static class NetworkFactory
 {
+    // Two gigabytes of weights; training takes several times as much, and each loss that is trained has its own.
+    private const long MostParameters = 500_000_000;
+
+    /// <summary>Makes the network of a protocol for its data.</summary>
+    /// <exception cref="NetworkException">As <see cref="Create"/>, or the network cannot be trained in batches this small.</exception>
+    public static INetwork For(EvaluationProtocol protocol, TaskData data)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentNullException.ThrowIfNull(data);
+        var network = Create(protocol.Network, TaskShape.Of(data));
+        return Math.Min(protocol.Training.BatchSize, data.Training.Count) >= network.LeastBatch
+            ? network
+            : throw new NetworkException($"Network {network.Name} normalises single values by batches, which must have at least {network.LeastBatch} instances; set a larger training.batch-size.");
+    }
+
     /// <summary>Makes a network.</summary>
-    /// <exception cref="NetworkException">The kind is unknown, a width is not positive, or the network does not fit the task.</exception>
-    public static INetwork Create(NetworkSettings settings, TaskShape task) => settings.Kind switch
+    /// <exception cref="NetworkException">The kind is unknown, a width is not positive, or the network does not fit the task, or no machine.</exception>
+    public static INetwork Create(NetworkSettings settings, TaskShape task)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var network = Make(settings, task);
+        var parameters = network.ParameterShapes.Sum(shape => shape.Size());
+        return parameters <= MostParameters
+            ? network
+            : throw new NetworkException(string.Create(CultureInfo.InvariantCulture, $"Network {network.Name} would have {parameters:N0} parameters; at most {MostParameters:N0} are possible."));
+    }
+
+    private static INetwork Make(NetworkSettings settings, TaskShape task) => settings.Kind switch
     {
         "linear" => new DenseNetwork([task.Features, task.Outputs], Activation.Relu),
         "mlp" => Mlp(settings, task),

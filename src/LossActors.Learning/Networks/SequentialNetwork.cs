@@ -50,8 +50,11 @@ public class SequentialNetwork : INetwork
     /// <inheritdoc/>
     public ImmutableArray<ImmutableArray<long>> BufferShapes { get; }
 
-    /// <summary>Numbers per instance that all layers give.</summary>
-    internal long Activations() => Layers.Select((layer, i) => layer.Activations(Shapes[i])).Sum();
+    /// <inheritdoc/>
+    public long Activations => Layers.Select((layer, i) => layer.Activations(Shapes[i])).Sum();
+
+    /// <inheritdoc/>
+    public int LeastBatch => Layers.Select((layer, i) => layer.LeastBatch(Shapes[i])).Max();
 
     /// <inheritdoc/>
     public float[][] Initialise(RandomStream stream) =>
@@ -66,7 +69,7 @@ public class SequentialNetwork : INetwork
         var (values, feed) = (inputs.view(_batchShape), new LayerFeed(state, ParameterShapes.Length, pass));
         for (var i = 0; i < Layers.Length; i++)
         {
-            values = Layers[i].Forward(values, Shapes[i], feed);
+            values = values.ReplacedBy(Layers[i].Forward(values, Shapes[i], feed));
         }
 
         return values;

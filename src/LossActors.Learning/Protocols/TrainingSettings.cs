@@ -35,5 +35,5 @@ public sealed record TrainingSettings
     public ImmutableArray<double> Horizons { get; init; } = [];
 
     /// <summary>After how many steps the horizons lie.</summary>
-    public ImmutableArray<int> StepsOfHorizons() => [.. Horizons.Select(horizon => horizon < 1 ? Math.Max(1, (int)(horizon * Steps)) : (int)horizon)];
+    public ImmutableArray<int> StepsOfHorizons() => [.. Horizons.Select(horizon => horizon < 1 ? Math.Max(1, (int)Math.Round(horizon * Steps)) : (int)horizon)];
 }

@@ -10,6 +10,11 @@ namespace LossActors.Learning.Refinement;
 /// The derivative of the task loss after some inner steps of SGD in the learned loss's parameters, by reverse mode through the whole unrolled
 /// training. Works for every network, optimiser setting, number of steps and device.
 /// </summary>
+/// <remarks>
+/// A graph over many steps takes more memory than there is. So a long training is cut into stretches: it is run once without a graph, which leaves weights and momenta where each
+/// stretch begins; then, from the last to the first, each is run again with a graph of its own, and hands the derivatives at its beginning to the one before
+/// (checkpointing: Griewank and Walther, <i>Evaluating Derivatives</i>, 2008, chapter 12).
+/// </remarks>
 /// <param name="network">The base network.</param>
 /// <param name="link">How logits become predictions.</param>
 /// <param name="learned">The loss.</param>
@@ -17,6 +22,7 @@ namespace LossActors.Learning.Refinement;
 /// <param name="type">Precision.</param>
 /// <param name="device">Where the batches are.</param>
 /// <param name="objective">What is differentiated.</param>
+/// <param name="memory">About so many bytes a graph may take, but for one of a single step, which takes what it must.</param>
 internal sealed class UnrolledMetaGradient(
     INetwork network,
     Link link,
@@ -24,8 +30,11 @@ internal sealed class UnrolledMetaGradient(
     TrainingSettings settings,
     ScalarType type,
     Device device,
-    RefinementObjective objective = RefinementObjective.TaskLoss) : IMetaGradientSource
+    RefinementObjective objective = RefinementObjective.TaskLoss,
+    long memory = UnrolledMetaGradient.GraphMemory) : IMetaGradientSource
 {
+    private const long GraphMemory = 1L << 30;
+
     private readonly IEntryLoss _loss = EntryLosses.Create(learned, type, device);
 
     /// <inheritdoc/>
@@ -70,25 +79,127 @@ internal sealed class UnrolledMetaGradient(
         using var scope = NewDisposeScope();
         using var sgd = new TensorSgd(settings);
         var phi = tensor(coefficients.ToArray(), type, device).requires_grad_(true);
-        IReadOnlyList<Tensor> weights = [.. start.Select(w => w.detach().requires_grad_(true))];
-        for (var step = 0; step < inner.Count; step++)
+        var stretches = Stretches(inner);
+        var starts = new List<(IReadOnlyList<Tensor> Weights, IReadOnlyList<Tensor> Momenta)> { (start, []) };
+        foreach (var (first, count) in stretches.SkipLast(1))
         {
-            var (inputs, targets) = inner[step];
-            var loss = TensorLosses.Learned(_loss, link, network.Forward(inputs, weights, ForwardPass.Training(masks, step)), targets, phi);
-            IReadOnlyList<Tensor> gradients = loss.requires_grad
-                ? [.. autograd.grad([loss], [.. weights], create_graph: true, retain_graph: true)]
-                : [.. weights.Select(w => zeros_like(w))];
-            weights = sgd.Step(weights, gradients, settings.LearningRate * LearningRateSchedule.Factor(settings, step));
+            starts.Add(Train(starts[^1], inner, first, count, masks, sgd, phi));
         }
 
-        // After a few steps running statistics are still mostly what they began with. Masks would only add noise to what is a measurement.
-        var task = Objective(network.Forward(outer.Inputs, weights, ForwardPass.Judgement), outer.Targets);
+        var (taskLoss, total) = (0.0, zeros_like(phi));
+        Tensor[]? adjoints = null;
+        for (var i = stretches.Count - 1; i >= 0; i--)
+        {
+            using var stretch = NewDisposeScope();
+            var (weights, momenta) = (Leaves(starts[i].Weights), Leaves(starts[i].Momenta));
+            sgd.Buffers = momenta;
+            var ends = Unroll(weights, inner, stretches[i].First, stretches[i].Count, masks, sgd, phi);
+            Tensor[] outputs;
+            if (adjoints is null)
+            {
+                // After a few steps running statistics are still mostly what they began with. Masks would only add noise to what is a measurement.
+                outputs = [Objective(network.Forward(outer.Inputs, ends, ForwardPass.Judgement), outer.Targets)];
+                taskLoss = outputs[0].to(ScalarType.Float64).item<double>();
+                adjoints = [ones_like(outputs[0])];
+            }
+            else
+            {
+                outputs = [.. ends, .. sgd.Buffers];
+            }
 
-        // The inner gradients may not depend on any coefficient; then the handle comes back empty.
-        var gradient = task.requires_grad ? autograd.grad([task], [phi], allow_unused: true)[0] : null;
-        var values = gradient is null || gradient.IsInvalid ? new double[coefficients.Length] : gradient.to(ScalarType.Float64).cpu().data<double>().ToArray();
-        return new MetaGradient(task.to(ScalarType.Float64).item<double>(), values);
+            var before = adjoints;
+            Tensor[] inputs = [phi, .. weights, .. momenta];
+            var derivatives = Derivatives(outputs, inputs, adjoints);
+            var sum = (total + derivatives[0]).MoveToOuterDisposeScope();
+            adjoints = [.. derivatives.Skip(1).Select(d => d.MoveToOuterDisposeScope())];
+            total.Dispose();
+            total = sum;
+            Array.ForEach(before, adjoint => adjoint.Dispose());
+        }
+
+        return new MetaGradient(taskLoss, total.to(ScalarType.Float64).cpu().data<double>().ToArray());
     }
+
+    // So many steps share a graph as it has memory for, counting what a step's forward pass leaves, its backward pass, and the second one: most trainings that are unrolled are a single stretch.
+    private List<(int First, int Count)> Stretches(IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner)
+    {
+        if (inner.Count == 0)
+        {
+            return [(0, 0)];
+        }
+
+        var step = (type == ScalarType.Float64 ? sizeof(double) : sizeof(float)) * ((4 * network.Activations * inner[0].Inputs.shape[0]) + (6L * network.ParameterCount()));
+        var longest = (int)Math.Clamp(memory / step, 1, inner.Count);
+        return [.. Enumerable.Range(0, inner.Count).Chunk(longest).Select(steps => (steps[0], steps.Length))];
+    }
+
+    // Without a graph: only where the stretch ends is wanted.
+    private (IReadOnlyList<Tensor> Weights, IReadOnlyList<Tensor> Momenta) Train(
+        (IReadOnlyList<Tensor> Weights, IReadOnlyList<Tensor> Momenta) state,
+        IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner,
+        int first,
+        int count,
+        DropoutMasks masks,
+        TensorSgd sgd,
+        Tensor phi)
+    {
+        for (var step = first; step < first + count; step++)
+        {
+            using var scope = NewDisposeScope();
+            var weights = Leaves(state.Weights);
+            var gradients = Gradients(weights, inner[step], step, masks, phi, createGraph: false);
+            using var quiet = no_grad();
+            sgd.Buffers = state.Momenta;
+            var next = sgd.Step(weights, gradients, Rate(step));
+            var before = state;
+            state = ([.. next.Select(w => w.MoveToOuterDisposeScope())], [.. sgd.Buffers.Select(m => m.MoveToOuterDisposeScope())]);
+            if (step > first)
+            {
+                foreach (var tensor in before.Weights.Concat(before.Momenta))
+                {
+                    tensor.Dispose();
+                }
+            }
+        }
+
+        return state;
+    }
+
+    private IReadOnlyList<Tensor> Unroll(
+        IReadOnlyList<Tensor> weights, IReadOnlyList<(Tensor Inputs, Tensor Targets)> inner, int first, int count, DropoutMasks masks, TensorSgd sgd, Tensor phi)
+    {
+        for (var step = first; step < first + count; step++)
+        {
+            weights = sgd.Step(weights, Gradients(weights, inner[step], step, masks, phi, createGraph: true), Rate(step));
+        }
+
+        return weights;
+    }
+
+    private IReadOnlyList<Tensor> Gradients(IReadOnlyList<Tensor> weights, (Tensor Inputs, Tensor Targets) batch, int step, DropoutMasks masks, Tensor phi, bool createGraph)
+    {
+        var loss = TensorLosses.Learned(_loss, link, network.Forward(batch.Inputs, weights, ForwardPass.Training(masks, step)), batch.Targets, phi);
+        return loss.requires_grad
+            ? OrZero(autograd.grad([loss], [.. weights], create_graph: createGraph, retain_graph: createGraph, allow_unused: true), weights)
+            : [.. weights.Select(w => zeros_like(w))];
+    }
+
+    // What nothing depends on has no derivative to ask for.
+    private static IReadOnlyList<Tensor> Derivatives(Tensor[] outputs, Tensor[] inputs, Tensor[] adjoints)
+    {
+        var asked = outputs.Zip(adjoints).Where(pair => pair.First.requires_grad).ToList();
+        return asked.Count == 0
+            ? [.. inputs.Select(i => zeros_like(i))]
+            : OrZero(autograd.grad([.. asked.Select(pair => pair.First)], inputs, [.. asked.Select(pair => pair.Second)], allow_unused: true), inputs);
+    }
+
+    // The handle of a derivative that is zero for want of a path comes back empty.
+    private static IReadOnlyList<Tensor> OrZero(IEnumerable<Tensor> derivatives, IReadOnlyList<Tensor> inputs) =>
+        [.. derivatives.Zip(inputs, (derivative, input) => derivative is null || derivative.IsInvalid ? zeros_like(input) : derivative)];
+
+    private static Tensor[] Leaves(IReadOnlyList<Tensor> values) => [.. values.Select(v => v.detach().requires_grad_(true))];
+
+    private double Rate(int step) => settings.LearningRate * LearningRateSchedule.Factor(settings, step);
 
     private Tensor Objective(Tensor logits, Tensor targets)
     {

@@ -42,6 +42,6 @@ internal static class CohortSize
         };
 
         // Autograd keeps what every layer gives until its gradient has passed. The step makes two more copies of the weights.
-        long Bytes(SequentialNetwork layers) => (weights * 5 / 3) + (2L * size * batch * layers.Activations());
+        long Bytes(SequentialNetwork layers) => (weights * 5 / 3) + (2L * size * batch * layers.Activations);
     }
 }

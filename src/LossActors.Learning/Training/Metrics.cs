@@ -8,8 +8,9 @@ namespace LossActors.Learning.Training;
 /// <summary>How good a network is.</summary>
 internal static class Metrics
 {
-    // Bounds the memory of convolutions on large parts.
-    private const int Chunk = 2000;
+    // Enough to be quick, few enough that a large network's layers stay within so many bytes.
+    private const int MostRows = 2000;
+    private const long Memory = 512L << 20;
 
     /// <summary>The error rate in [0, 1], or the mean squared error on the standardised target; NaN if an output is not finite.</summary>
     public static double Error(INetwork network, IReadOnlyList<Tensor> state, LearningPart part, Link link)
@@ -30,10 +31,11 @@ internal static class Metrics
     private static void ForEachChunk(INetwork network, IReadOnlyList<Tensor> state, LearningPart part, Action<Tensor, Tensor> look)
     {
         using var quiet = no_grad();
-        for (var first = 0; first < part.Count; first += Chunk)
+        var chunk = (int)Math.Clamp(Memory / (part.Inputs.ElementSize * network.Activations), 1, MostRows);
+        for (var first = 0; first < part.Count; first += chunk)
         {
             using var scope = NewDisposeScope();
-            var rows = Math.Min(Chunk, part.Count - first);
+            var rows = Math.Min(chunk, part.Count - first);
             look(network.Forward(part.Inputs.narrow(0, first, rows), state, ForwardPass.Evaluation), part.Targets.narrow(0, first, rows));
         }
     }

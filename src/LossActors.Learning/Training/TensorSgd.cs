@@ -11,10 +11,9 @@ internal sealed class TensorSgd(TrainingSettings settings) : IDisposable
 {
     private readonly TorchSharp.Scalar _momentum = TorchSharp.ScalarExtensionMethods.ToScalar(settings.Momentum);
     private readonly TorchSharp.Scalar _decay = TorchSharp.ScalarExtensionMethods.ToScalar(settings.WeightDecay);
-    private Tensor[]? _buffers;
 
-    /// <summary>The momentum buffers; empty before the first step and without momentum. They belong to the caller's dispose scope.</summary>
-    public IReadOnlyList<Tensor> Buffers => _buffers ?? [];
+    /// <summary>The momentum buffers; empty before the first step and without momentum. They belong to the caller's dispose scope. Set, the descent goes on from there.</summary>
+    public IReadOnlyList<Tensor> Buffers { get; set; } = [];
 
     /// <summary>The weights after one step.</summary>
     public Tensor[] Step(IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> gradients, double learningRate)
@@ -25,12 +24,12 @@ internal sealed class TensorSgd(TrainingSettings settings) : IDisposable
         for (var i = 0; i < next.Length; i++)
         {
             var g = settings.WeightDecay == 0 ? gradients[i] : gradients[i] + (weights[i] * _decay);
-            buffers[i] = _buffers is null ? g : (_buffers[i] * _momentum) + g;
+            buffers[i] = Buffers.Count == 0 ? g : (Buffers[i] * _momentum) + g;
             var direction = settings.Momentum == 0 ? g : settings.Nesterov ? g + (buffers[i] * _momentum) : buffers[i];
             next[i] = weights[i] - (direction * rate);
         }
 
-        _buffers = settings.Momentum == 0 ? null : buffers;
+        Buffers = settings.Momentum == 0 ? [] : buffers;
         return next;
     }
 

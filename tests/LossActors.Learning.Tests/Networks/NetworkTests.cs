@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LossActors.Evolution.Randomness;
+using LossActors.Learning.Datasets;
 using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Protocols;
@@ -89,6 +91,52 @@ public sealed class NetworkTests
 
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void ANetworkThatNoMachineHasRoomForIsRefusedInOneLine()
+    {
+        ImmutableArray<NetworkSettings> cases =
+        [
+            new() { Kind = "mlp", Hidden = [65536, 65536] },
+            new() { Kind = "layers", Layers = ["flatten", "dense 65536", "relu", "dense 65536", "relu"] },
+            new() { Kind = "layers", Layers = ["convolution 4096 9 padding 4", "convolution 4096 9 padding 4"] },
+            new() { Kind = "layers", Layers = ["convolution 4096 3 padding 1", "flatten"] },
+        ];
+        Assert.All(cases, settings =>
+        {
+            var error = Assert.Throws<NetworkException>(() => NetworkFactory.Create(settings, new TaskShape(TaskKind.Classification, 10, [3, 1024, 1024])));
+            Assert.True(error.Message.Contains("at most 500,000,000", StringComparison.Ordinal) || error.Message.Contains("too large to be one list", StringComparison.Ordinal), error.Message);
+        });
+    }
+
+    [Fact]
+    public void BatchesOfOneAreRefusedWhereSingleValuesWouldBeNormalised()
+    {
+        var data = TaskLoader.Load(new TaskSettings { Dataset = "digits" }, 1);
+        EvaluationProtocol Protocol(int batch, params string[] layers) => new() { Network = new() { Kind = "layers", Layers = [.. layers] }, Training = new() { BatchSize = batch } };
+
+        var error = Assert.Throws<NetworkException>(() => NetworkFactory.For(Protocol(1, "flatten", "dense 5", "batch-normalisation"), data));
+        Assert.Contains("batches, which must have at least 2 instances; set a larger training.batch-size", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, NetworkFactory.For(Protocol(2, "flatten", "dense 5", "batch-normalisation"), data).LeastBatch);
+        Assert.Equal(1, NetworkFactory.Create(Protocol(1, "convolution 2 3", "batch-normalisation").Network, s_images).LeastBatch);
+    }
+
+    [Fact]
+    public void AForwardPassWithoutAGraphKeepsNextToNothingButItsOutputs()
+    {
+        Torch.Ensure();
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var network = NetworkFactory.Create(new NetworkSettings { Kind = "resnet18" }, new TaskShape(TaskKind.Classification, 10, [3, 8, 8]));
+        var initial = network.Initialise(RandomStream.For(1, 0, 0, Purpose.Weights));
+        var state = network.StateShapes().Select((shape, i) => tensor(initial[i]).view([.. shape])).ToList();
+        var inputs = ones(2, 192);
+        var before = scope.DisposablesCount;
+
+        network.Forward(inputs, state, ForwardPass.Evaluation);
+
+        Assert.InRange(scope.DisposablesCount - before, 1, 10);
     }
 
     [Fact]

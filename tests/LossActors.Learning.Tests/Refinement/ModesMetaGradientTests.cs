@@ -52,6 +52,41 @@ public sealed class ModesMetaGradientTests
         Assert.NotEqual(a.Gradient, other.Gradient);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1 << 20)]
+    public void ALongTrainingInStretchesGivesWhatOneGraphGives(long memory)
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 4, 24, shape: [2, 6, 6]);
+        var (network, weights) = (Network(), s_loss.Parameters.ToArray());
+
+        var (whole, stretches) = (Compute(network, task, 7, s_masks, weights), Compute(network, task, 7, s_masks, weights, memory));
+
+        Assert.Equal(whole.TaskLoss, stretches.TaskLoss, 1e-12);
+        Assert.All(whole.Gradient.Zip(stretches.Gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-10 * whole.Gradient.Max(Math.Abs)));
+    }
+
+    [Fact]
+    public void ALossThatNeverReadsThePredictionHasNoMetaGradient()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 4, 24, shape: [2, 6, 6]);
+        var loss = LossFunction.Of(Expression.Parse("mul(0.8*y, 0.9*y)"));
+
+        var meta = Compute(Network(), task, 3, s_masks, loss.Parameters.ToArray(), memory: 0, loss);
+
+        Assert.True(double.IsFinite(meta.TaskLoss));
+        Assert.All(meta.Gradient, g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void StretchesLeaveNoTensorBehind()
+    {
+        using var task = Tasks.Make(TaskKind.Classification, 4, 24, shape: [2, 6, 6]);
+        var before = LiveTensors.Settled();
+        Compute(Network(), task, 5, s_masks, s_loss.Parameters.ToArray(), memory: 0);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
     private static SequentialNetwork Network() => new("made-up", [2, 6, 6],
     [
         new ConvolutionLayer(4, 3) { Padding = 1, HasBias = false }, new BatchNormalisationLayer(), new ActivationLayer(Activation.Tanh), new MaxPoolingLayer(2),
@@ -59,11 +94,13 @@ public sealed class ModesMetaGradientTests
         new AdaptiveAveragePoolingLayer(1), new FlattenLayer(), new DenseLayer(4),
     ]);
 
-    private static MetaGradient Compute(SequentialNetwork network, Learning.Training.LearningTask task, int steps, DropoutMasks masks, double[] coefficients)
+    private static MetaGradient Compute(SequentialNetwork network, Learning.Training.LearningTask task, int steps, DropoutMasks masks, double[] coefficients, long? memory = null, LossFunction? loss = null)
     {
         using var scope = NewDisposeScope();
-        using var source = new UnrolledMetaGradient(
-            network, task.Shape.Link, s_loss, new TrainingSettings { LearningRate = 0.1, WeightDecay = 0.01 }, ScalarType.Float64, CPU);
+        var settings = new TrainingSettings { LearningRate = 0.1, WeightDecay = 0.01 };
+        using var source = memory is { } bytes
+            ? new UnrolledMetaGradient(network, task.Shape.Link, loss ?? s_loss, settings, ScalarType.Float64, CPU, memory: bytes)
+            : new UnrolledMetaGradient(network, task.Shape.Link, loss ?? s_loss, settings, ScalarType.Float64, CPU);
         return source.Compute(
             network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights)),
             [.. Enumerable.Range(0, steps).Select(i => (task.Training.Inputs.roll(7 * i, 0)[..12], task.Training.Targets.roll(7 * i, 0)[..12]))],

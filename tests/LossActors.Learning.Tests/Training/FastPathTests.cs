@@ -30,6 +30,8 @@ public sealed class FastPathTests
         { "mlp", "tanh", TaskKind.Classification, 2 },
         { "mlp", "relu", TaskKind.Regression, 0 },
         { "lenet5", "tanh", TaskKind.Classification, 4 },
+        { "layers", "dense 6, tanh, relu, tanh", TaskKind.Classification, 4 },
+        { "layers", "convolution 3 3, tanh, flatten, tanh, dense 5, tanh", TaskKind.Classification, 4 },
     };
 
     [Theory]
@@ -53,8 +55,9 @@ public sealed class FastPathTests
 
         double[]?[] Learn(TrainingPath path, bool doublePrecision, bool together, double nudge = 1)
         {
-            using var data = Tasks.Make(task, classes, doublePrecision: doublePrecision, shape: kind == "lenet5" ? [1, 16, 16] : [5]);
-            var network = NetworkFactory.Create(new NetworkSettings { Kind = kind, Hidden = [7, 6], Activation = activation }, data.Shape);
+            using var data = Tasks.Make(task, classes, doublePrecision: doublePrecision, shape: kind == "lenet5" ? [1, 16, 16] : activation.StartsWith("convolution", StringComparison.Ordinal) ? [1, 6, 6] : [5]);
+            var network = NetworkFactory.Create(
+                new NetworkSettings { Kind = kind, Hidden = [7, 6], Activation = activation, Layers = kind == "layers" ? [.. activation.Split(", ")] : [] }, data.Shape);
             var trainer = new Trainer(network, data, new TrainingSettings { Steps = 12, BatchSize = 16, WeightDecay = 0.01 }, 3, path);
             Trial[] trials = [.. losses.Select(loss => new Trial(loss, LearningRate * nudge))];
             var trained = together ? trainer.TrainCohort(trials, 0) : [.. trials.Select(trial => trainer.Train(trial, 0))];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LossActors.Learning.Tests.Support;
 using LossActors.Learning.Verification;
 using Xunit;
@@ -44,6 +45,21 @@ public sealed class GoldenFileTests
         Assert.False(report.Holds);
         Assert.Equal(double.PositiveInfinity, report.WorstError);
         Assert.StartsWith("value", report.Rows[1].Worst, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATrainingWhoseMetaGradientIsOffIsFoundOut()
+    {
+        var lines = File.ReadAllLines(Golden.Training);
+        var row = JsonNode.Parse(lines[0])!;
+        row["meta_gradient"]![1] = row["meta_gradient"]![1]!.GetValue<double>() + 1e-6;
+        lines[0] = row.ToJsonString();
+
+        var report = Verify(lines);
+
+        Assert.Equal(29, report.Agreeing);
+        Assert.False(report.Holds);
+        Assert.StartsWith("meta_gradient", report.Rows[0].Worst, StringComparison.Ordinal);
     }
 
     [Theory]

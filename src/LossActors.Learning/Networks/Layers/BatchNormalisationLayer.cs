@@ -28,6 +28,10 @@ public sealed record BatchNormalisationLayer : Layer
     /// <inheritdoc/>
     public override IEnumerable<float[]> InitialBuffers(ImmutableArray<int> input) => [new float[input[0]], Ones(input[0])];
 
+    // One value has no deviation.
+    /// <inheritdoc/>
+    public override int LeastBatch(ImmutableArray<int> input) => input.Size() == input[0] ? 2 : 1;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed)
     {

@@ -36,6 +36,9 @@ public sealed record ConcatenationLayer(params ImmutableArray<Layer> Branches) :
     public override long Activations(ImmutableArray<int> input) => Branches.Sum(branch => branch.Activations(input)) + base.Activations(input);
 
     /// <inheritdoc/>
+    public override int LeastBatch(ImmutableArray<int> input) => Branches.Max(branch => branch.LeastBatch(input));
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed)
     {
         long[] channels = [.. Branches.Select(branch => (long)branch.OutputShape(input)[0])];

@@ -7,7 +7,9 @@ namespace LossActors.Learning.Networks.Layers;
 public sealed record FlattenLayer : Layer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<int> OutputShape(ImmutableArray<int> input) => [(int)input.Size()];
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> input) => input.Size() <= Array.MaxLength
+        ? [(int)input.Size()]
+        : throw new NetworkException($"Maps of {Text(input)} are too large to be one list of features.");
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed) => inputs.flatten(1);

@@ -43,6 +43,10 @@ public abstract record Layer
     /// <param name="input">The shape of one instance's input.</param>
     public virtual long Activations(ImmutableArray<int> input) => OutputShape(input).Size();
 
+    /// <summary>The fewest instances that a batch of a training must have.</summary>
+    /// <param name="input">The shape of one instance's input.</param>
+    public virtual int LeastBatch(ImmutableArray<int> input) => 1;
+
     /// <summary>The outputs of a batch.</summary>
     /// <param name="inputs">[batch, shape of one instance], with the members of a cohort side by side.</param>
     /// <param name="input">The shape of one instance's input.</param>

@@ -37,10 +37,19 @@ public sealed record ResidualLayer(Layer Branch, Layer? Shortcut = null) : Layer
     public override long Activations(ImmutableArray<int> input) => Parts.Sum(part => part.Activations(input)) + base.Activations(input);
 
     /// <inheritdoc/>
+    public override int LeastBatch(ImmutableArray<int> input) => Parts.Max(part => part.LeastBatch(input));
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed)
     {
         var branch = Branch.Forward(inputs, input, feed);
-        return branch + ForAll(Shortcut?.Forward(inputs, input, feed) ?? inputs, branch.shape[1]);
+        if (Shortcut is null)
+        {
+            return branch.ReplacedBy(branch + ForAll(inputs, branch.shape[1]));
+        }
+
+        using var shortcut = Shortcut.Forward(inputs, input, feed);
+        return branch.ReplacedBy(branch + ForAll(shortcut, branch.shape[1]));
     }
 
     private IEnumerable<Layer> Parts => Shortcut is null ? [Branch] : [Branch, Shortcut];

@@ -31,8 +31,15 @@ public sealed record SequenceLayer(params ImmutableArray<Layer> Layers) : Layer
     public override long Activations(ImmutableArray<int> input) => Each(input).Sum(at => at.Layer.Activations(at.Input));
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed) =>
-        Each(input).Aggregate(inputs, (values, at) => at.Layer.Forward(values, at.Input, feed));
+    public override int LeastBatch(ImmutableArray<int> input) => Each(input).Max(at => at.Layer.LeastBatch(at.Input));
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor inputs, ImmutableArray<int> input, LayerFeed feed) => Each(input).Aggregate(inputs, (values, at) =>
+    {
+        // The inputs are the caller's.
+        var next = at.Layer.Forward(values, at.Input, feed);
+        return ReferenceEquals(values, inputs) ? next : values.ReplacedBy(next);
+    });
 
     private IEnumerable<(Layer Layer, ImmutableArray<int> Input)> Each(ImmutableArray<int> input)
     {

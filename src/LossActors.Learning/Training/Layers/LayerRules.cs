@@ -7,13 +7,22 @@ namespace LossActors.Learning.Training.Layers;
 /// <summary>Finds a layer's rule; what has none is left to libtorch's autograd.</summary>
 internal static class LayerRules
 {
-    /// <summary>Whether every layer of a network has one.</summary>
-    public static bool Cover(SequentialNetwork network) => network.Layers.All(layer => layer switch
+    /// <summary>Whether every layer of a network has one, and the rules fit each other.</summary>
+    public static bool Cover(SequentialNetwork network) => network.Layers.All(HasRule) && !ActivatesTwice(network);
+
+    private static bool HasRule(Layer layer) => layer switch
     {
         ConvolutionLayer convolution => convolution is { Padding: 0, Stride: 1, HasBias: true },
         AveragePoolingLayer pooling => pooling.Stride == pooling.Size,
         _ => layer is ActivationLayer or FlattenLayer or DenseLayer,
-    });
+    };
+
+    // Activations work in place and take their derivatives from their outputs: a second one would overwrite those of the first.
+    private static bool ActivatesTwice(SequentialNetwork network)
+    {
+        var layers = network.Layers.Where(layer => layer is not FlattenLayer).ToList();
+        return layers.Zip(layers.Skip(1)).Any(pair => pair is (ActivationLayer, ActivationLayer));
+    }
 
     /// <summary>Makes it.</summary>
     /// <param name="layer">Which layer.</param>
