@@ -34,8 +34,16 @@ refinement.SetAction(parsed => Refinement.Run(
     parsed.GetValue(elitesFile)?.FullName,
     parsed.GetValue(output)!.FullName));
 
-return await new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), evolution, winners, racing, refinement }
-    .Parse(args).InvokeAsync();
+try
+{
+    return await new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), evolution, winners, racing, refinement }
+        .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (StudyException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
 
 Experiment Read(ParseResult parsed) =>
     ExperimentReader.Read(parsed.GetValue(experiment)!, parsed.GetValue(set)!.Select(ExperimentOverride.Parse));

@@ -7,7 +7,7 @@ namespace LossActors.Cli.Output;
 /// <summary>A meta-test as tables or JSON.</summary>
 internal static class MetaTestOutput
 {
-    public static void Write(CliEnvironment environment, LossReference reference, MetaTestReport report, bool json)
+    public static void Write(CliEnvironment environment, LossReference reference, MetaTestReport report, bool rescale, bool json)
     {
         if (json)
         {
@@ -29,8 +29,8 @@ internal static class MetaTestOutput
         TextTable.Write(environment, ["LOSS", "#LEARNING RATE", "#MEAN", "95 % INTERVAL", "#IN TARGET'S UNIT²", "#DIVERGED"], rows);
         environment.Out.WriteLine();
         environment.Out.WriteLine(Verdict(report));
-        environment.Out.WriteLine(Numbers.Text(
-            $"Its gradient begins {Numbers.Short(report.Scale)} times as steep as the task loss's{(report.IsRescaled ? ", and was divided by that" : "")}."));
+        var rescaled = report.IsRescaled ? ", and was divided by that" : rescale ? ", and could not be divided by that" : "";
+        environment.Out.WriteLine(Numbers.Text($"Its gradient begins {Numbers.Short(report.Scale)} times as steep as the task loss's{rescaled}."));
     }
 
     private static string[] Row(string name, PairedComparison comparison) =>
@@ -43,12 +43,18 @@ internal static class MetaTestOutput
     {
         var p = report.Comparison;
         var tests = Numbers.Text($"Cohen's d = {Numbers.Short(p.EffectSize)}, paired t-test p = {Numbers.Short(p.TTest)}, Wilcoxon p = {Numbers.Short(p.Wilcoxon)}, {p.Pairs} pairs");
-        return p.Difference.Mean switch
+        var seeds = report.Learned.Errors.Length;
+        var diverged = report.Learned.Diverged + report.Baseline.Diverged == 0
+            ? ""
+            : Numbers.Text($"Networks diverged on {report.Learned.Diverged} of {seeds} seeds under the learned loss, on {report.Baseline.Diverged} under the task loss, which counts as the largest error. ");
+
+        // Where a training diverged there is no mean; ranks say who did better.
+        return diverged + ((p.TTest ?? p.Wilcoxon, p.TTest is null ? p.Tendency : p.Difference.Mean) switch
         {
-            null => "No seed gave a pair to compare.",
-            { } d when p.TTest is < 0.05 => $"The learned loss is {(d < 0 ? "better" : "worse")}, significantly at 5 % ({tests}).",
+            (null, _) => "No seed gave a pair to compare.",
+            ( < 0.05, var d) => $"The learned loss is {(d < 0 ? "better" : "worse")}, significantly at 5 % ({tests}).",
             _ => $"No significant difference at 5 % ({tests}).",
-        };
+        });
     }
 
     private static JsonObject ToJson(LossReference reference, MetaTestReport report) => new()

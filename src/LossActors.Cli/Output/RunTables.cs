@@ -82,6 +82,9 @@ internal static class RunTables
         _ => "cross-entropy",
     };
 
+    /// <summary>What the baseline is, in words.</summary>
+    public static string BaselineName(BaselineResult baseline) => $"{TaskLossName(baseline.Metric)}, learning rate {Numbers.Short(baseline.LearningRate)} (baseline)";
+
     private static string[] Row(BaselineResult baseline) =>
     [
         "–",
@@ -90,6 +93,6 @@ internal static class RunTables
         baseline.Replicates.Length.ToString(CultureInfo.InvariantCulture),
         "–",
         "–",
-        $"{TaskLossName(baseline.Metric)}, learning rate {Numbers.Short(baseline.LearningRate)} (baseline)",
+        BaselineName(baseline),
     ];
 }

@@ -25,6 +25,7 @@ internal static class StatisticsJson
         ["low"] = JsonOutput.Number(comparison.Difference.Low),
         ["high"] = JsonOutput.Number(comparison.Difference.High),
         ["pairs"] = comparison.Pairs,
+        ["diverged"] = comparison.Diverged,
         ["effectSize"] = JsonOutput.Number(comparison.EffectSize),
         ["tTest"] = JsonOutput.Number(comparison.TTest),
         ["wilcoxon"] = JsonOutput.Number(comparison.Wilcoxon),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Record;
 using LossActors.Cli.Output;
 using LossActors.Learning.MetaTesting;
 
@@ -16,7 +18,12 @@ internal static class HallOfFameSection
                 : "The Pareto front of error and size so far.");
         if (data.Run.HallOfFame.IsEmpty)
         {
-            html.Element("p", "No candidate has been trained.").EndSection();
+            html.Element("p", data.Run.Experiment.Search.Method == SearchMethod.Baseline ? "The task loss at its best learning rate." : "No candidate has been trained.");
+        }
+
+        if (data.Run.HallOfFame.IsEmpty && data.Run.Baseline is null)
+        {
+            html.EndSection();
             return;
         }
 
@@ -32,7 +39,7 @@ internal static class HallOfFameSection
                     row.Complexity.ToString(CultureInfo.InvariantCulture),
                     row.Candidate,
                     LossText.Short(LossText.Of(row)),
-                }))
+                }).Concat(data.Run.Baseline is { } task ? [Row(task)] : []))
             .Raw("<details><summary>Every replicate</summary>\n")
             .Table(
                 ["#rank", "error of each fresh network"],
@@ -43,6 +50,18 @@ internal static class HallOfFameSection
         WriteWinnersCurse(html, data);
         html.EndSection();
     }
+
+    private static string[] Row(BaselineResult baseline) =>
+    [
+        "–",
+        Numbers.Short(baseline.Value),
+        Numbers.Range(Interval.Of(baseline.Replicates)),
+        baseline.Replicates.Length.ToString(CultureInfo.InvariantCulture),
+        "–",
+        "–",
+        "–",
+        RunTables.BaselineName(baseline),
+    ];
 
     private static void WriteWinnersCurse(Html html, ReportData data)
     {

@@ -69,6 +69,7 @@ public static class MetaTest
         return new MetaTestReport
         {
             Dataset = protocol.Task.Dataset,
+            DataHash = place.Task.Hash,
             Network = place.Network.Name,
             Metric = regression ? "mean squared error" : "error rate",
             Steps = protocol.Training.Steps,

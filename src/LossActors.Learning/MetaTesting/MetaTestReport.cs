@@ -8,6 +8,9 @@ public sealed record MetaTestReport
     /// <summary>The task.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Hash of its raw data.</summary>
+    public required string DataHash { get; init; }
+
     /// <summary>The base network's kind.</summary>
     public required string Network { get; init; }
 

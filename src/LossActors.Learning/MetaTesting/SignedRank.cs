@@ -8,13 +8,19 @@ internal static class SignedRank
     // Beyond, the normal approximation agrees to more digits than anybody reads.
     private const int LargestExact = 200;
 
-    /// <summary>The two-sided p: exact over all sign patterns, ties included, or the normal approximation for many pairs; null where no difference is left.</summary>
-    public static double? TwoSided(IEnumerable<double> differences)
+    // Differences of error rates are whole numbers of instances over their count: those of as many instances differ in their last bits, by how large the rates are.
+    private const double Rounding = 1e-9;
+
+    /// <summary>
+    /// The two-sided p: exact over all sign patterns, ties included, or the normal approximation for many pairs; 1 where all differences are zero, null where there are none. And the
+    /// sign of the sum of signed ranks. Infinite differences are the largest.
+    /// </summary>
+    public static (double? P, int Tendency) Test(IReadOnlyCollection<double> differences)
     {
         var sorted = differences.Where(d => d != 0).OrderBy(Math.Abs).ToArray();
         if (sorted.Length == 0)
         {
-            return null;
+            return (differences.Count == 0 ? null : 1, 0);
         }
 
         var ranks = DoubledRanks(sorted);
@@ -24,7 +30,7 @@ internal static class SignedRank
             positive += sorted[i] > 0 ? ranks[i] : 0;
         }
 
-        return sorted.Length <= LargestExact ? Exact(ranks, positive) : Approximate(ranks, positive);
+        return (sorted.Length <= LargestExact ? Exact(ranks, positive) : Approximate(ranks, positive), Math.Sign((2 * positive) - ranks.Sum()));
     }
 
     // Mean ranks of ties are halves, so twice the rank is whole.
@@ -34,7 +40,7 @@ internal static class SignedRank
         for (var first = 0; first < sorted.Length;)
         {
             var last = first;
-            while (last + 1 < sorted.Length && Math.Abs(sorted[last + 1]) == Math.Abs(sorted[first]))
+            while (last + 1 < sorted.Length && AreTied(Math.Abs(sorted[first]), Math.Abs(sorted[last + 1])))
             {
                 last++;
             }
@@ -45,6 +51,8 @@ internal static class SignedRank
 
         return ranks;
     }
+
+    private static bool AreTied(double smaller, double larger) => smaller == larger || (double.IsFinite(larger) && larger - smaller <= Rounding * larger);
 
     // Each rank is positive or negative with probability one half: the distribution of the sum, one rank after another.
     private static double Exact(int[] ranks, int positive)

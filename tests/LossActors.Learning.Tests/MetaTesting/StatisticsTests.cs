@@ -26,7 +26,7 @@ public sealed class StatisticsTests
 
     // By hand: ranks 1, 2.5, 2.5, 4 with signs -, +, +, +: P(W- <= 1) = 2/16.
     [Fact]
-    public void TiesShareTheirMeanRank() => Assert.Equal(0.25, SignedRank.TwoSided([-1, 2, 2, 3])!.Value, 1e-12);
+    public void TiesShareTheirMeanRank() => Assert.Equal((0.25, 1), (Math.Round(SignedRank.Test([-1, 2, 2, 3]).P!.Value, 12), SignedRank.Test([-1, 2, 2, 3]).Tendency));
 
     [Fact]
     public void ExactAndNormalAgreeForManyPairs()
@@ -34,7 +34,7 @@ public sealed class StatisticsTests
         double[] differences = [.. Enumerable.Range(1, 200).Select(i => i * (i % 3 == 0 ? -1.01 : 0.99))];
         double[] more = [.. differences, 0.001];
 
-        Assert.Equal(SignedRank.TwoSided(differences)!.Value, SignedRank.TwoSided(more)!.Value, 1e-3);
+        Assert.Equal(SignedRank.Test(differences).P!.Value, SignedRank.Test(more).P!.Value, 1e-3);
     }
 
     // t = mean / (sd / sqrt n) = 2 / (1 / sqrt 3) = 3.4641 with 2 degrees of freedom: p = 1 - t / sqrt(t² + 2).
@@ -64,13 +64,43 @@ public sealed class StatisticsTests
     public void HolmNeverExceedsOneAndLeavesOutWhatWasNotTested() =>
         Assert.Equal([1, null, 1, 0.3], Holm.Adjust([0.6, null, 0.9, 0.1]).Select(p => p is { } tested ? (double?)Math.Round(tested, 12) : null));
 
+    // Counts of 359 instances: 0 -2 -2 -1 -1 -3 0 0 3 0 -1 -2. Exact over all sign patterns of the eight that are not 0, ties sharing ranks.
     [Fact]
-    public void ADivergedMemberLeavesItsPairOut()
+    public void DifferencesOfErrorRatesAreTiedWhateverTheirLastBits()
     {
-        var comparison = PairedComparison.Of([1, double.PositiveInfinity, 3], [2, 2, 2]);
+        int[] differences = [0, -2, -2, -1, -1, -3, 0, 0, 3, 0, -1, -2];
+        double[] second = [.. Enumerable.Range(0, 12).Select(i => (3 + (3 * i)) / 359.0)];
+        double[] first = [.. differences.Select((d, i) => (3 + (3 * i) + d) / 359.0)];
+        Assert.NotEqual(first[1] - second[1], first[2] - second[2]);
 
-        Assert.Equal(2, comparison.Pairs);
-        Assert.Equal(0, comparison.Difference.Mean);
+        Assert.Equal(0.171875, PairedComparison.Of(first, second).Wilcoxon!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void ATrainingThatDivergedIsTheWorstAndNoMeanFlattersIt()
+    {
+        const double Never = double.PositiveInfinity;
+        var comparison = PairedComparison.Of([1, 1, 1, Never, Never, Never, Never, Never, Never, Never], [2, 2, 2, 2, 2, 2, 2, 2, 2, double.NaN]);
+
+        Assert.Equal((9, 6, 1), (comparison.Pairs, comparison.Diverged, comparison.Tendency));
+        Assert.Equal(new Interval(null, null, null), comparison.Difference);
+        Assert.Null(comparison.TTest);
+        Assert.Null(comparison.EffectSize);
+
+        // Ranks of the six: 6.5 each, of the other three: 2. P(W- <= 6) = 8 / 2^9.
+        Assert.Equal(2 * 8 / 512.0, comparison.Wilcoxon!.Value, 1e-12);
+        Assert.Equal(2 / 1024.0, PairedComparison.Of([.. Enumerable.Repeat(Never, 10)], [.. Enumerable.Range(1, 10).Select(i => (double)i)]).Wilcoxon!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void EqualDifferencesThatAreNotZeroHaveNoTTest() => Assert.Null(PairedComparison.Of([2, 3], [1, 2]).TTest);
+
+    [Fact]
+    public void WhereBothDivergedThereIsNothingToCompare()
+    {
+        var comparison = PairedComparison.Of([double.PositiveInfinity], [double.PositiveInfinity]);
+
+        Assert.Equal((0, null), (comparison.Pairs, comparison.Wilcoxon));
     }
 
     [Fact]
@@ -78,8 +108,7 @@ public sealed class StatisticsTests
     {
         var comparison = PairedComparison.Of([1, 2], [1, 2]);
 
-        Assert.Equal(1, comparison.TTest);
-        Assert.Null(comparison.Wilcoxon);
+        Assert.Equal((1, 1, 0), (comparison.TTest, comparison.Wilcoxon, comparison.Tendency));
     }
 
     [Fact]

@@ -10,25 +10,36 @@ namespace LossActors.Studies.Table;
 /// <param name="program">Runs them.</param>
 internal sealed class ResultsTable(string folder, int searches, int seeds, TableSearch program)
 {
-    /// <summary>Runs what is missing of some cells.</summary>
-    public async Task FillAsync(IEnumerable<TableTask> tasks, IReadOnlyCollection<TableMethod> methods, CancellationToken cancellation)
+    /// <summary>Runs what is missing of some cells. A search that fails is told and left for the next time; it does not keep the others waiting.</summary>
+    /// <returns>How many failed.</returns>
+    public async Task<int> FillAsync(IEnumerable<TableTask> tasks, IReadOnlyCollection<TableMethod> methods, CancellationToken cancellation)
     {
+        var failed = 0;
         foreach (var (task, method) in tasks.SelectMany(task => methods.Select(method => (task, method))))
         {
             var cell = Cell.Read(folder, task, method);
             foreach (var seed in Enumerable.Range(1, Math.Min(searches, method.MostSearches)).Except(cell.Searches.Select(s => s.Seed)))
             {
-                if (Steps(task, method, seed) is { IsKnown: true } steps)
+                if (Steps(task, method, seed) is not { IsKnown: true } steps)
+                {
+                    Console.WriteLine($"{task.Name}, {method.Name}, seed {seed}: waits for {method.Steps!.Value.Method}, whose training steps it takes a share of");
+                    continue;
+                }
+
+                try
                 {
                     cell = cell with { Searches = [.. cell.Searches.Append(await SearchAsync(task, method, seed, steps.Most, cancellation)).OrderBy(s => s.Seed)] };
                     cell.Write(folder);
                 }
-                else
+                catch (StudyException e)
                 {
-                    Console.WriteLine($"{task.Name}, {method.Name}, seed {seed}: waits for {method.Steps!.Value.Method}, whose training steps it takes a share of");
+                    failed++;
+                    Console.WriteLine($"{task.Name}, {method.Name}, seed {seed}: {e.Message}");
                 }
             }
         }
+
+        return failed;
     }
 
     private async Task<CellSearch> SearchAsync(TableTask task, TableMethod method, int seed, long? steps, CancellationToken cancellation)

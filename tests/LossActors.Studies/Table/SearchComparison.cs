@@ -22,10 +22,8 @@ internal sealed record SearchComparison(TableTask? Task, double StepShare, Paire
         PairedComparison.Of([.. pairs.Select(p => Relative(p.First))], [.. pairs.Select(p => Relative(p.Second))]));
 
     private static IEnumerable<(TableTask Task, CellSearch First, CellSearch Second)> Pairs(string folder, TableTask task, TableMethod first, TableMethod second) =>
-        Tested(folder, task, first).Join(Tested(folder, task, second), s => s.Seed, s => s.Seed, (a, b) => (task, a, b));
+        Cell.Read(folder, task, first).Searches.Join(Cell.Read(folder, task, second).Searches, s => s.Seed, s => s.Seed, (a, b) => (task, a, b));
 
-    private static IEnumerable<CellSearch> Tested(string folder, TableTask task, TableMethod method) =>
-        Cell.Read(folder, task, method).Searches.Where(search => search.Test is not null);
-
-    private static double Relative(CellSearch search) => search.Test!.Learned.Mean().Mean / search.Test.Baseline.Mean().Mean ?? double.NaN;
+    // A search that found no loss, or one under which a network diverged, has lost: with an infinite error.
+    private static double Relative(CellSearch search) => search.Test?.Learned.Mean().Mean / search.Test?.Baseline.Mean().Mean ?? double.PositiveInfinity;
 }

@@ -24,7 +24,7 @@ internal sealed record TableRow(TableTask Task, TableMethod Method, Cell Cell, C
     public string Loss => Winner.Loss is { } loss ? LossText.Short(loss) : Test.Metric == "error rate" ? "cross-entropy" : "squared error";
 
     /// <summary>The difference and its interval in shares of the baseline's error, so that tasks can stand beside each other.</summary>
-    public Interval Relative => Comparison.Difference.Times(1 / Test.Baseline.Mean().Mean!.Value);
+    public Interval Relative => Comparison.Difference.Times(1 / (Test.Baseline.Mean().Mean ?? double.NaN));
 
     /// <summary>All rows that there are cells for, by task, each method's p-values corrected over its tasks.</summary>
     public static ImmutableArray<TableRow> Read(string folder) =>
@@ -38,6 +38,17 @@ internal sealed record TableRow(TableTask Task, TableMethod Method, Cell Cell, C
     [
         .. Corrected(rows.Where(row => TableMethod.Learned.Contains(row.Method)).GroupBy(row => row.Task)
             .Select(task => task.MinBy(row => row.Test.ValidationError)!)),
+    ];
+
+    /// <summary>Cells whose searches have all ended without a loss: <c>task, method</c>.</summary>
+    public static ImmutableArray<string> WithoutLoss(string folder) =>
+    [
+        .. from task in TableTask.All
+           from method in TableMethod.All
+           where method != TableMethod.Baseline
+           let cell = Cell.Read(folder, task, method)
+           where cell is { Searches.IsEmpty: false, Winner: null }
+           select $"{task.Title}, {method.Name}",
     ];
 
     private static TableRow? Of(string folder, TableTask task, TableMethod method)

@@ -19,9 +19,10 @@ internal static class TableStudy
         {
             var folder = parsed.GetRequiredValue(output).FullName;
             var program = new TableSearch(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(set));
-            await new ResultsTable(folder, parsed.GetValue(searches), parsed.GetValue(seeds), program).FillAsync(
+            var failed = await new ResultsTable(folder, parsed.GetValue(searches), parsed.GetValue(seeds), program).FillAsync(
                 Chosen(TableTask.All, parsed.GetValue(tasks), task => task.Name), Chosen(TableMethod.All, parsed.GetValue(methods), method => method.Name), cancellation);
             Write(folder);
+            return failed == 0 ? 0 : throw new StudyException($"{failed} searches failed (see above); the same command tries them again");
         });
         return command;
     }

@@ -12,6 +12,11 @@ internal static class TableText
     {
         var text = new StringBuilder("# Results\n\n");
         Paragraph(text, Preface(rows));
+        if (TableRow.WithoutLoss(folder) is { Length: > 0 } without)
+        {
+            Paragraph(text, $"No search found a loss: {string.Join("; ", without)}.");
+        }
+
         text.Append("![Differences to the tuned task loss](table.svg)\n\n## Every method\n\n");
         Paragraph(text, "p of the paired t-test, and of Wilcoxon's signed-rank test; Holm: corrected over the tasks of the same method. Candidates, training steps and time are those of all searches of the cell.");
         Table(text, ["task", "method", "test error", "95 %", "difference to the tuned task loss", "95 %", "p (t)", "Holm", "p (Wilcoxon)", "Holm", "d", "diverged", "candidates", "training steps", "time"], rows.Select(Row));
@@ -78,7 +83,7 @@ internal static class TableText
         }
 
         text.Append(CultureInfo.InvariantCulture, $"## {first.Name} against {second.Name} at {condition}\n\n");
-        Paragraph(text, "The winners of each search seed, tuned, mean test errors as percentages of the tuned task loss's; paired by search seed.");
+        Paragraph(text, "The winners of each search seed, tuned, mean test errors as percentages of the tuned task loss's; paired by search seed. A search without a loss, or with one under which a network diverged, counts as the worst. p-values of single tasks are not corrected; the last row holds for these tasks only.");
         Table(text, ["task", "searches", "share of the steps", "difference, points", "95 %", "p (t)", "p (Wilcoxon)"], comparisons.Select(c => new[]
         {
             c.Task?.Title ?? "all", Invariant($"{c.Comparison.Pairs}"), Invariant($"{c.StepShare:F2}"), Short(100 * c.Comparison.Difference.Mean), Range(c.Comparison.Difference.Times(100)), P(c.Comparison.TTest), P(c.Comparison.Wilcoxon),

@@ -31,8 +31,8 @@ internal sealed record TestResult(string Metric, int Steps, double Scale, TestAr
 /// <param name="Errors">Test error by seed; +∞ where a training diverged.</param>
 internal sealed record TestArm(double LearningRate, ImmutableArray<double> Errors)
 {
-    /// <summary>Over the seeds that did not diverge.</summary>
-    public Interval Mean() => Interval.Of([.. Errors.Where(double.IsFinite)]);
+    /// <summary>Over all seeds; no number where any diverged.</summary>
+    public Interval Mean() => Interval.Of(Errors.All(double.IsFinite) ? Errors : []);
 
     /// <summary>Seeds on which the training diverged.</summary>
     public int Diverged() => Errors.Count(e => !double.IsFinite(e));
