@@ -97,7 +97,15 @@ public static class LossActorsCli
             .Select(t => t.Value)
             .FirstOrDefault(v => v.Length > 2 && v.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(v[2]));
 
-    // "show " for the command show, "" for the root.
-    private static string Trail(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    // "show " for the command show, "datasets fetch " for a command of a command, "" for the root.
+    private static string Trail(ParseResult parsed)
+    {
+        var trail = "";
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = command.Parent)
+        {
+            trail = $"{command.Command.Name} {trail}";
+        }
+
+        return trail;
+    }
 }

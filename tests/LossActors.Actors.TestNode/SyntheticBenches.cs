@@ -17,7 +17,7 @@ namespace LossActors.Actors.TestNode;
 public sealed class SyntheticBenches(TimeSpan wait, string? fails = null) : IEvaluatorBenchFactory
 {
     /// <summary>Refuses the device <c>none</c>, as a machine without it would.</summary>
-    public IEvaluatorBench Open(EvaluationProtocol protocol, string device, int threads) =>
+    public IEvaluatorBench Open(EvaluationProtocol protocol, string dataHash, string device, int threads) =>
         device == "none" ? throw new InvalidOperationException("There is no device 'none'.\nSecond line.") : new SyntheticBench(wait, fails);
 
     /// <summary>The fitness that the synthetic bench gives a loss.</summary>

@@ -17,9 +17,9 @@ internal sealed class LoopbackWorkplace(int slots) : IWorkplace, IAsyncDisposabl
     private readonly CancellationTokenSource _stop = new();
     private Task _evaluator = Task.CompletedTask;
 
-    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options)
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash)
     {
-        _cluster.Configure(builder, options);
+        _cluster.Configure(builder, options, dataHash);
         // Not awaited by who starts the actors: it ends with the workplace.
         builder.StartActors((system, _) => { _evaluator = Evaluate(Cluster.Get(system).SelfAddress); });
     }

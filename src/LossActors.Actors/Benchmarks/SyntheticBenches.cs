@@ -19,7 +19,7 @@ internal sealed class SyntheticBenches : IEvaluatorBenchFactory
     private const double Stopped = 0.4;
     private const double Diverged = 0.02;
 
-    public IEvaluatorBench Open(EvaluationProtocol protocol, string device, int threads) => new SyntheticBench();
+    public IEvaluatorBench Open(EvaluationProtocol protocol, string dataHash, string device, int threads) => new SyntheticBench();
 
     // FNV-1a over structure and coefficients: hash codes of .NET differ from process to process.
     private static ulong Hash(Expression expression, bool weighted)

@@ -139,7 +139,7 @@ internal sealed class BrokerActor : UntypedActor, IWithTimers
             switch (effect)
             {
                 case LeaseEffect.Enlist e:
-                    Send(e.Slot, new SlotMessages.Enlist(_epoch, _options.Protocol, _hash));
+                    Send(e.Slot, new SlotMessages.Enlist(_epoch, _options.Protocol, _hash, _options.DataHash));
                     break;
                 case LeaseEffect.Grant e:
                     Send(e.Slot, e.Lease);

@@ -11,6 +11,9 @@ public sealed record BrokerOptions
     /// <summary>Sent to each slot, once per epoch.</summary>
     public required EvaluationProtocol Protocol { get; init; }
 
+    /// <summary>What the protocol's data hashes to; evaluators with other data are refused.</summary>
+    public required string DataHash { get; init; }
+
     /// <summary>Times of the lease protocol.</summary>
     public LeaseSettings Leases { get; init; } = new();
 }

@@ -97,7 +97,7 @@ public sealed class FaultInjectingBench : IEvaluatorBench
 
     private sealed class Factory(IEvaluatorBenchFactory benches, IReadOnlyList<Fault> faults) : IEvaluatorBenchFactory
     {
-        public IEvaluatorBench Open(EvaluationProtocol protocol, string device, int threads) =>
-            new FaultInjectingBench(benches.Open(protocol, device, threads), faults);
+        public IEvaluatorBench Open(EvaluationProtocol protocol, string dataHash, string device, int threads) =>
+            new FaultInjectingBench(benches.Open(protocol, dataHash, device, threads), faults);
     }
 }

@@ -3,6 +3,7 @@ using LossActors.Actors.Protocol;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Racing;
 using LossActors.Expressions;
+using LossActors.Learning.Datasets;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Losses.Neural;
 using LossActors.Learning.Protocols;
@@ -13,8 +14,19 @@ namespace LossActors.Actors.Evaluators;
 public sealed class LaboratoryBenches : IEvaluatorBenchFactory
 {
     /// <inheritdoc/>
-    public IEvaluatorBench Open(EvaluationProtocol protocol, string device, int threads) =>
-        new LaboratoryBench(Bench.Open(protocol, device, threads));
+    public IEvaluatorBench Open(EvaluationProtocol protocol, string dataHash, string device, int threads)
+    {
+        var bench = Bench.Open(protocol, device, threads);
+        if (bench.DataHash == dataHash)
+        {
+            return new LaboratoryBench(bench);
+        }
+
+        var hash = bench.DataHash;
+        bench.Dispose();
+        throw new DataException(
+            $"the data of {protocol.Task.Path ?? protocol.Task.Dataset} are not those that the run was started with (their hash is {DataHashes.Short(hash)} here, {DataHashes.Short(dataHash)} there); bring the same files here");
+    }
 
     private sealed class LaboratoryBench(Bench bench) : IEvaluatorBench
     {

@@ -22,7 +22,7 @@ internal sealed class SlotThread : IDisposable
     private readonly Thread _thread;
     private CancellationTokenSource _cancellation = new();
     private IEvaluatorBench? _bench;
-    private string? _open;
+    private (string Protocol, string Data)? _open;
 
     public SlotThread(string name, IEvaluatorBenchFactory benches, string device, int threads, TimeProvider time, Action<object> tell)
     {
@@ -31,16 +31,16 @@ internal sealed class SlotThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Opens a bench, unless the open one is for the same protocol; tells <see cref="Opened"/>.</summary>
+    /// <summary>Opens a bench, unless the open one is for the same protocol and data; tells <see cref="Opened"/>.</summary>
     public void Open(SlotMessages.Enlist orders) => _work.Add(() =>
     {
         try
         {
-            if (_open != orders.ProtocolHash)
+            if (_open != (orders.ProtocolHash, orders.DataHash))
             {
                 Close();
-                _bench = _benches.Open(orders.Protocol, _device, _threads);
-                _open = orders.ProtocolHash;
+                _bench = _benches.Open(orders.Protocol, orders.DataHash, _device, _threads);
+                _open = (orders.ProtocolHash, orders.DataHash);
             }
 
             _tell(new Opened(orders.Epoch, _bench!.Capacity, null));

@@ -138,6 +138,12 @@ public static class ExperimentReader
             return new HoconScalar(given.Value, Quoted: false, 1);
         }
 
+        // Entries of a bare list are what stands between its commas, whatever a file would make of it: RUN#2 is no comment here.
+        if (!isStructured && !given.Value.AsSpan().ContainsAny("\"[]{}"))
+        {
+            return new HoconList([.. given.Value.Split(',').Select(item => new HoconScalar(item.Trim(), Quoted: false, 1))], 1);
+        }
+
         try
         {
             return HoconParser.ParseValue(isStructured ? given.Value : $"[{given.Value}]");

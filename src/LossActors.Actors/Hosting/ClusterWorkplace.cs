@@ -23,7 +23,7 @@ public sealed class ClusterWorkplace : IWorkplace
     public int Port { get; init; }
 
     /// <inheritdoc/>
-    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options)
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash)
     {
         var evaluation = options.Experiment.Evaluation;
         builder
@@ -33,6 +33,7 @@ public sealed class ClusterWorkplace : IWorkplace
                 {
                     Run = options.Run,
                     Protocol = options.Experiment.Protocol,
+                    DataHash = dataHash,
                     Leases = new LeaseSettings
                     {
                         JobLimit = evaluation.Timeout,

@@ -7,7 +7,7 @@ namespace LossActors.Actors.Hosting;
 internal sealed class EmptyWorkplace : IWorkplace
 {
     /// <inheritdoc/>
-    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options) =>
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash) =>
         builder.AddHocon("akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }", HoconAddMode.Prepend);
 
     /// <inheritdoc/>

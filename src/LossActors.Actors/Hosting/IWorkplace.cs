@@ -7,7 +7,10 @@ namespace LossActors.Actors.Hosting;
 public interface IWorkplace
 {
     /// <summary>Called while the actor system is configured.</summary>
-    void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options);
+    /// <param name="builder">Of the search node's actor system.</param>
+    /// <param name="options">What the node is started for.</param>
+    /// <param name="dataHash">What the data of the run's tasks hash to.</param>
+    void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash);
 
     /// <summary>Called when the actor system runs: the broker.</summary>
     IActorRef Broker(ActorSystem system);

@@ -9,18 +9,18 @@ namespace LossActors.Actors.Hosting;
 /// <summary>Builds the host of a search node.</summary>
 internal static class SearchHost
 {
-    public static IHost Build(SearchNodeOptions options)
+    public static IHost Build(SearchNodeOptions options, string dataHash)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(options.Time);
-        builder.Services.AddAkka(ClusterHocon.SystemName, (akka, _) => Configure(akka, options));
+        builder.Services.AddAkka(ClusterHocon.SystemName, (akka, _) => Configure(akka, options, dataHash));
         return builder.Build();
     }
 
-    private static void Configure(AkkaConfigurationBuilder akka, SearchNodeOptions options)
+    private static void Configure(AkkaConfigurationBuilder akka, SearchNodeOptions options, string dataHash)
     {
-        options.Workplace.Configure(akka, options);
+        options.Workplace.Configure(akka, options, dataHash);
         akka.AddHocon(PersistenceConfig.For(options.Folder), HoconAddMode.Prepend);
         akka.AddSetup(PersistenceConfig.Connections(options.Folder));
         akka.AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend);

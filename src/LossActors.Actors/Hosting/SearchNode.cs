@@ -16,7 +16,8 @@ namespace LossActors.Actors.Hosting;
 /// </summary>
 public sealed class SearchNode : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    // Machines that are busy with other searches take their time to start one more.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     private readonly Channel<SearchProgress> _progress = Channel.CreateUnbounded<SearchProgress>(new() { SingleReader = true });
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +31,7 @@ public sealed class SearchNode : IAsyncDisposable
         Run = options.Run;
         Notices = opening.Notices;
         _lock = runLock;
-        _host = SearchHost.Build(options);
+        _host = SearchHost.Build(options, opening.DataHash);
     }
 
     /// <summary>The run's id.</summary>
@@ -64,12 +65,13 @@ public sealed class SearchNode : IAsyncDisposable
             await node.OpenAsync(options, opening, cancellation).ConfigureAwait(false);
             return node;
         }
-        catch
+        catch (Exception e)
         {
             await node.DisposeAsync().ConfigureAwait(false);
-            if (isOurs)
+
+            // A port that is taken, say: the folder was made a moment ago and holds no run. Where the journal does not answer, its log may say why.
+            if (isOurs && e is not DatabaseException && HoldsNoOtherRun(options))
             {
-                // A port that is taken, say: the folder was made a moment ago and holds no run.
                 Directory.Delete(options.Folder.Root, recursive: true);
             }
 
@@ -104,6 +106,10 @@ public sealed class SearchNode : IAsyncDisposable
     /// <summary>Ends the node; a run that is not over stays resumable.</summary>
     public async ValueTask DisposeAsync() => await InterruptAsync().ConfigureAwait(false);
 
+    // Another process may have come to the same folder meanwhile.
+    private static bool HoldsNoOtherRun(SearchNodeOptions options) =>
+        !Directory.Exists(options.Folder.Runs) || Directory.EnumerateFiles(options.Folder.Runs).All(file => file == options.Folder.LockOf(options.Run));
+
     private async Task OpenAsync(SearchNodeOptions options, RunOpening opening, CancellationToken cancellation)
     {
         await _host.StartAsync(cancellation).ConfigureAwait(false);
@@ -121,7 +127,8 @@ public sealed class SearchNode : IAsyncDisposable
 
     private static async Task SingAsync(ActorSystem system, SearchNodeOptions options, CancellationToken cancellation)
     {
-        var canary = system.ActorOf(Props.Create(() => new Canary("canary")), "canary");
+        // A journal of its own: runs on one database may start at the same time.
+        var canary = system.ActorOf(Props.Create(() => new Canary($"canary-{options.Run}")), "canary");
         try
         {
             await canary.Ask<Canary.Sang>(new Canary.Sing(), s_patience, cancellation).ConfigureAwait(false);

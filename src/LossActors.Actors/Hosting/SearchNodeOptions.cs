@@ -30,13 +30,10 @@ public sealed record SearchNodeOptions
 }
 
 /// <summary>What a run records of its tasks' data.</summary>
-/// <param name="Hash">Hash of the raw data, of several tasks one each: a resumed run refuses another.</param>
+/// <param name="Hash">Hashes of the raw data (<see cref="Learning.Datasets.DataHashes"/>): a resumed run refuses another.</param>
 /// <param name="Metric">What fitness measures: <c>error-rate</c>, <c>mse</c>, their mean over tasks of both kinds (<c>mean-error</c>), or <c>relative-error</c>.</param>
 public sealed record TaskFacts(string Hash, string Metric)
 {
-    /// <summary>What stands between the hashes of several tasks.</summary>
-    public const char Separator = '+';
-
     /// <summary>What networks predict on the main task.</summary>
     public Prediction Prediction { get; init; }
 

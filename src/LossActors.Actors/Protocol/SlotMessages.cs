@@ -54,8 +54,9 @@ public static class SlotMessages
     /// <summary>Broker to slot: follow this epoch and open a bench for this protocol. Work of other epochs is void.</summary>
     /// <param name="Epoch">The broker's epoch.</param>
     /// <param name="Protocol">What evaluations depend on.</param>
-    /// <param name="ProtocolHash">Names it; a slot whose open bench has the same hash keeps it.</param>
-    public sealed record Enlist(string Epoch, EvaluationProtocol Protocol, string ProtocolHash) : IWireMessage;
+    /// <param name="ProtocolHash">Names it; a slot whose open bench has the same hashes keeps it.</param>
+    /// <param name="DataHash">What the protocol's data must hash to: files may differ from machine to machine, and change.</param>
+    public sealed record Enlist(string Epoch, EvaluationProtocol Protocol, string ProtocolHash, string DataHash) : IWireMessage;
 
     /// <summary>Broker to slot: do these jobs, together if that is faster. Renewed by every <see cref="Report"/> that names it.</summary>
     /// <param name="Id">The lease.</param>

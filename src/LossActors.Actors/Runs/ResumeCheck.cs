@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Experiments.Schema;
-using LossActors.Actors.Hosting;
 using LossActors.Actors.Record;
+using LossActors.Learning.Datasets;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Runs;
@@ -84,9 +84,9 @@ public static class ResumeCheck
     private static IEnumerable<string> Changed(EvaluationProtocol protocol, string storedHash, string hash)
     {
         string[] datasets = [protocol.Task.Dataset, .. protocol.FurtherTasks.Select(task => task.Task.Dataset)];
-        return datasets.Zip(storedHash.Split(TaskFacts.Separator), hash.Split(TaskFacts.Separator))
+        return datasets.Zip(DataHashes.Split(storedHash), DataHashes.Split(hash))
             .Where(task => task.Second != task.Third)
-            .Select(task => $"the data of {task.First} has changed (its hash is {Short(task.Third)}, was {Short(task.Second)})");
+            .Select(task => $"the data of {task.First} has changed (its hash is {DataHashes.Short(task.Third)}, was {DataHashes.Short(task.Second)})");
     }
 
     // Without what may differ. Where data lies is nobody's concern, what it holds is compared by its hash.
@@ -103,6 +103,4 @@ public static class ResumeCheck
     };
 
     private static string Text(JsonNode? value) => value?.ToJsonString() ?? "not set";
-
-    private static string Short(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
 }

@@ -56,7 +56,7 @@ internal static class RunOpenings
         var metric = protocol.RelativeErrors ? "relative-error"
             : facts.Select(task => task.Kind).Distinct().Count() > 1 ? "mean-error"
             : facts[0].Kind == TaskKind.Classification ? "error-rate" : "mse";
-        return new TaskFacts(string.Join(TaskFacts.Separator, facts.Select(task => task.Hash)), metric)
+        return new TaskFacts(DataHashes.Join(facts.Select(task => task.Hash)), metric)
         {
             Prediction = facts[0].Shape.Prediction,
             Classes = facts[0].Kind == TaskKind.Classification ? facts[0].Shape.Classes : 0,
@@ -67,9 +67,8 @@ internal static class RunOpenings
     private static (string Hash, TaskKind Kind, TaskShape Shape) InspectTask(EvaluationProtocol protocol)
     {
         var data = TaskLoader.Load(protocol.Task, protocol.Seed);
-        var shape = TaskShape.Of(data);
-        NetworkFactory.Create(protocol.Network, shape);
-        return (data.Hash, data.Kind, shape);
+        NetworkFactory.For(protocol, data);
+        return (data.Hash, data.Kind, TaskShape.Of(data));
     }
 
     private static ImmutableSortedDictionary<string, string> Versions()

@@ -49,14 +49,16 @@ internal static class CompareCommand
         var contestants = new List<Contestant>();
         foreach (var run in runs.Where(run => !run.HallOfFame.IsEmpty))
         {
+            var reference = LossReference.Resolve(run.Run, dataDir);
             var report = MetaTest.Run(
-                LossReference.Resolve(run.Run, dataDir).Loss,
+                reference.Loss,
                 runs[0].Experiment.Protocol,
                 new MetaTestSettings { Seeds = seeds, LearningRates = runs[0].Experiment.Search.BaselineLearningRates, TuneLoss = true },
                 device,
                 CommonOptions.MetaTestThreads,
                 new MetaTestNotice(environment),
                 cancellation);
+            DataNotices.Write(environment, reference, runs[0].Experiment.Protocol, report);
             contestants.Add(new Contestant(run.Run, report.Learned));
             if (contestants.Count == 1)
             {

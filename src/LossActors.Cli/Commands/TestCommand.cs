@@ -70,7 +70,8 @@ internal static class TestCommand
                 CommonOptions.MetaTestThreads,
                 new MetaTestNotice(environment),
                 signals.Token);
-            MetaTestOutput.Write(environment, reference, report, parsed.GetValue(json));
+            MetaTestOutput.Write(environment, reference, report, parsed.GetValue(rescale), parsed.GetValue(json));
+            DataNotices.Write(environment, reference, settings.Protocol, report);
             return Task.FromResult((int)ExitCode.Done);
         });
         return command;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using LossActors.Actors.Experiments;
@@ -16,7 +17,12 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
 {
     private const int MaxFileBytes = 4 << 20;
 
+    private static readonly SearchValues<char> s_notInIds = SearchValues.Create("(*+/ ,");
+
     private KnownLossName? Known { get; init; }
+
+    /// <summary>Hashes of the data of the run it came from; null otherwise.</summary>
+    public string? DataHash { get; private init; }
 
     /// <summary>The loss as it is for a task: a known one has a form for each kind of task.</summary>
     public LossReference For(EvaluationProtocol protocol) => Known is null ? this : this with { Loss = LossFunction.Of(Known.For(protocol)) };
@@ -41,12 +47,19 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
 
         if (Expression.TryParse(text, out var expression, out var problem))
         {
-            return new(LossFunction.Of(expression), "expression", null);
+            if (expression.IsLoss)
+            {
+                return new(LossFunction.Of(expression), "expression", null);
+            }
+
+            problem = NoLoss(text);
         }
 
-        // Names of runs hold none of these.
-        return text.AsSpan().ContainsAny("(*+ ,") ? throw new CliException(problem) : FromRun(text, dataDir);
+        // Ids of runs hold none of these, but the beginning of one may be taken for a number.
+        return text.AsSpan().ContainsAny(s_notInIds) || text[^1] == '-' || text is "y" or "f" ? throw new CliException(problem) : FromRun(text, dataDir);
     }
+
+    private static string NoLoss(string text) => $"{Shown.Text(text)} is no loss: it needs both y and f";
 
     private static LossReference FromRun(string text, string dataDir)
     {
@@ -67,7 +80,7 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
         var row = run.HallOfFame.FirstOrDefault(r => r.Rank == rank) ?? throw new CliException(
             run.HallOfFame.IsEmpty ? $"{id} has no valid loss yet" : Numbers.Text($"{id} has no rank {rank}; its hall of fame has {run.HallOfFame.Length} losses"),
             run.HallOfFame.IsEmpty ? ExitCode.NoValidLoss : ExitCode.Usage);
-        return new(LossText.Of(row), Numbers.Text($"{id}#{rank}"), run.Experiment);
+        return new(LossText.Of(row), Numbers.Text($"{id}#{rank}"), run.Experiment) { DataHash = run.DataHash };
     }
 
     // An expression in any form on the first line that is not empty, or what `export --to json` writes.
@@ -88,7 +101,9 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
         if (!text.StartsWith('{'))
         {
             var line = text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && !l.StartsWith('#')) ?? "";
-            return Expression.TryParse(line, out var expression, out var problem) ? LossFunction.Of(expression) : throw new CliException($"{Shown.Bare(path)}: {problem}");
+            return !Expression.TryParse(line, out var expression, out var problem) ? throw new CliException($"{Shown.Bare(path)}: {problem}")
+                : expression.IsLoss ? LossFunction.Of(expression)
+                : throw new CliException($"{Shown.Bare(path)}: {NoLoss(line)}");
         }
 
         try

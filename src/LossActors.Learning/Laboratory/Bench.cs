@@ -57,6 +57,9 @@ public sealed class Bench : IDisposable
         }
     }
 
+    /// <summary>Hashes of the data of all tasks; see <see cref="DataHashes"/>.</summary>
+    public string DataHash => DataHashes.Join(_places.Where(place => place.Division == 0).Select(place => place.Task.Hash));
+
     /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. A loss has to pass on every task (its first division), and two are equivalent that are on all. Answers Screened.</summary>
     public Finding Screen(Expression expression, CancellationToken cancellation = default)
     {

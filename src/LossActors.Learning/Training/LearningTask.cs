@@ -13,6 +13,7 @@ public sealed class LearningTask : IDisposable
         Type = type;
         Device = device;
         TargetDeviation = data.TargetDeviation;
+        Hash = data.Hash;
         Training = LearningPart.Create(data.Training, shape, type, device, data.Augmentation);
         Validation = LearningPart.Create(data.Validation, shape, type, device);
         Test = LearningPart.Create(data.Test, shape, type, device);
@@ -29,6 +30,9 @@ public sealed class LearningTask : IDisposable
 
     /// <summary>Regression: what turns a standardised error into one in the target's own unit.</summary>
     public double TargetDeviation { get; }
+
+    /// <summary>Of the raw data; see <see cref="TaskData.Hash"/>.</summary>
+    public string Hash { get; }
 
     /// <summary>What networks are trained on.</summary>
     public LearningPart Training { get; }

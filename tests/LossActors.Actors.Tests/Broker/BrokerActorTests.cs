@@ -25,7 +25,7 @@ public sealed class BrokerActorTests : TestKit
         _owner = CreateTestProbe();
         Sys.EventStream.Subscribe(TestActor, typeof(WorkforceEvents.BrokerStarted));
         Sys.EventStream.Subscribe(TestActor, typeof(WorkforceEvents.SlotRefused));
-        var options = new BrokerOptions { Run = "run-7", Protocol = _protocol };
+        var options = new BrokerOptions { Run = "run-7", Protocol = _protocol, DataHash = "data" };
         _broker = Sys.ActorOf(Props.Create(() => new BrokerActor(options, TimeProvider.System)));
     }
 

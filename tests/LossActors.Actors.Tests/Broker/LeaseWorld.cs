@@ -228,7 +228,7 @@ internal sealed class LeaseWorld
         {
             switch (effect)
             {
-                case LeaseEffect.Enlist e: _toSlots.Add((e.Slot.Name, new SlotMessages.Enlist($"e{_epoch}", new EvaluationProtocol(), "hash"))); break;
+                case LeaseEffect.Enlist e: _toSlots.Add((e.Slot.Name, new SlotMessages.Enlist($"e{_epoch}", new EvaluationProtocol(), "hash", "data"))); break;
                 case LeaseEffect.Grant e: _toSlots.Add((e.Slot.Name, e.Lease)); break;
                 case LeaseEffect.Abort e: _toSlots.Add((e.Slot.Name, new SlotMessages.Abort(e.Lease))); break;
                 case LeaseEffect.Accept e: _toSlots.Add((e.Slot.Name, new SlotMessages.ResultAccepted(e.Lease))); break;

@@ -12,7 +12,7 @@ namespace LossActors.Actors.Tests.Evaluators;
 
 public sealed class SlotThreadTests
 {
-    private static readonly SlotMessages.Enlist s_orders = new("e", new EvaluationProtocol(), "hash");
+    private static readonly SlotMessages.Enlist s_orders = new("e", new EvaluationProtocol(), "hash", "data");
     private readonly BlockingCollection<object> _told = [];
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ClusterSearchTests : SearchTest
             if (progress is SearchProgress.WorkforceChanged { Workforce.Slots: var slots })
             {
                 pids.UnionWith(slots.Select(s => s.Pid));
-                if (kills < 2 && judged > kills * 10 && slots.FirstOrDefault(s => s.State == "busy") is { } busy)
+                if (kills < 2 && judged > kills * 10 && slots.FirstOrDefault(s => s.State == "busy" && IsAlive(s.Pid)) is { } busy)
                 {
                     kills++;
                     using var process = Process.GetProcessById(busy.Pid);

@@ -55,7 +55,7 @@ internal sealed class SearchNode : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddAkka(ClusterHocon.SystemName, akka => akka
             .WithLossActorsCluster(ClusterHocon.Search, port: port)
-            .AddBroker(new BrokerOptions { Run = "test", Protocol = new EvaluationProtocol(), Leases = leases ?? new LeaseSettings() })
+            .AddBroker(new BrokerOptions { Run = "test", Protocol = new EvaluationProtocol(), DataHash = "data", Leases = leases ?? new LeaseSettings() })
             .AddEvaluatorProcesses(new EvaluatorProcessOptions
             {
                 Count = processes,

@@ -39,6 +39,15 @@ public sealed class SearchTests : SearchTest
     }
 
     [Fact]
+    public async Task RunsThatStartAtOnceOnOneDatabaseDoNotDisturbEachOther()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => RunToEnd(Options(Small(evaluations: 12), $"r{i}")))));
+
+        using var reader = RecordReader.Open(Folder.Data);
+        Assert.Equal([12, 12, 12, 12], reader.List().Select(run => run.Evaluations));
+    }
+
+    [Fact]
     public async Task InStrictModeSlotsAndInterruptionsChangeNothing()
     {
         var expected = await RunToEnd(Options(Small(strict: true, racing: true), "one", slots: 1));
@@ -267,7 +276,7 @@ public sealed class SearchTests : SearchTest
 
     private sealed class ClosedWorkplace : IWorkplace
     {
-        public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options) =>
+        public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash) =>
             builder.AddHocon("akka { loggers = [], stdout-loglevel = OFF }", HoconAddMode.Prepend);
 
         public IActorRef Broker(ActorSystem system) => throw new InvalidOperationException("closed today");

@@ -18,7 +18,7 @@ namespace LossActors.Actors.Tests.Runs;
 /// <param name="jobs">After so many jobs they fall silent: a run that needs more cannot complete, however slow the test that watches it.</param>
 internal sealed class SyntheticWorkplace(int slots, int jobs = int.MaxValue) : IWorkplace
 {
-    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options) =>
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash) =>
         builder.AddHocon("akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }", HoconAddMode.Prepend);
 
     public IActorRef Broker(ActorSystem system) => system.ActorOf(Props.Create(() => new BrokerStandIn(slots, jobs)), "broker");

@@ -18,9 +18,9 @@ internal sealed class WatchedWorkplace(int snapshotEvery, int jobs = int.MaxValu
     /// <summary>What the log would say about snapshots.</summary>
     public ConcurrentQueue<string> Warnings { get; } = [];
 
-    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options)
+    public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash)
     {
-        _workplace.Configure(builder, options);
+        _workplace.Configure(builder, options, dataHash);
         builder.AddHocon($"lossactors.snapshot-every = {snapshotEvery}", HoconAddMode.Prepend);
     }
 

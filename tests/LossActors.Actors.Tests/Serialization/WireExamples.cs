@@ -35,7 +35,7 @@ internal static class WireExamples
         new SlotMessages.Result(Slot, s_lease, [new Answer(s_train, new Finding.Screened(Gate.Passed, UInt128.Parse("340282366920938463463374607431768211455", null), 0.01))]),
         new SlotMessages.Result(Slot, s_lease, [new Answer(s_train, new Finding.Refined(Loss, double.NaN, double.PositiveInfinity, 250, 3))]),
         new SlotMessages.Result(Slot, s_lease, [new Answer(s_train, new Finding.Failed("timed out after 00:10:00", true, 600))]),
-        new SlotMessages.Enlist("run-7/2", new EvaluationProtocol { Task = new TaskSettings { Dataset = "csv", Path = "data.csv", Kind = TaskKind.Regression } }, "abc"),
+        new SlotMessages.Enlist("run-7/2", new EvaluationProtocol { Task = new TaskSettings { Dataset = "csv", Path = "data.csv", Kind = TaskKind.Regression } }, "abc", "def"),
         new SlotMessages.Lease(s_lease, [new Job(s_train, Loss), new Job(s_train with { Candidate = new CandidateId(0, 3) }, Loss)], 2),
         new SlotMessages.Abort(s_lease),
         new SlotMessages.ResultAccepted(s_lease),
