@@ -66,7 +66,7 @@ internal sealed class Archipelago
             {
                 foreach (var (epoch, from) in Island.PullsNeeded(_islands[i]))
                 {
-                    if (Island.Emigrants(_islands[from], epoch) is { } migrants)
+                    if (Island.Emigrants(_islands[from], epoch, i) is { } migrants)
                     {
                         moved |= Decide(i, new IslandCommand.Admit(epoch, from, migrants));
                     }

@@ -57,8 +57,10 @@ public static class Island
             Progress.Receive(state, candidate, found.Stage, found.Finding),
         IslandEvent.Judged judged when state.InFlight.TryGetValue(judged.Judgement.Candidate.Birth, out var candidate) =>
             Judging.Record(state, candidate, judged.Judgement),
-        IslandEvent.Emigrated emigrated => Migrations.Emigrate(state, emigrated),
-        IslandEvent.MigrantsAdmitted admitted => Migrations.Admit(state, admitted),
+        IslandEvent.Emigrated emigrated => Emigration.Apply(state, emigrated),
+        IslandEvent.MigrantsReceived received => Immigration.Gather(state, received),
+        IslandEvent.MigrantsAdmitted admitted => Immigration.Admit(state, admitted),
+        IslandEvent.PopulationReset reset => Stagnation.Apply(state, reset),
         _ => state,
     };
 
@@ -79,14 +81,12 @@ public static class Island
     /// <summary>
     /// What a neighbour gets that pulls for an epoch. In strict mode what was put out at that epoch, null until this
     /// island has reached it, and the final best once its budget is spent. Else the latest, or before the first epoch the present best.
+    /// Where emigrants leave for good, those of them that were dealt to the neighbour.
     /// </summary>
-    public static ImmutableArray<Individual>? Emigrants(IslandState state, int epoch)
-    {
-        var wanted = state.Settings.Strict ? epoch : state.Epoch;
-        return state.Emigrants.TryGetValue(wanted, out var emigrants) ? emigrants
-            : state.Settings.Strict && !state.IsFinished ? null
-            : Migrations.Select(state);
-    }
+    /// <param name="state">The island that is asked.</param>
+    /// <param name="epoch">The neighbour's epoch.</param>
+    /// <param name="requester">The neighbour.</param>
+    public static ImmutableArray<Individual>? Emigrants(IslandState state, int epoch, int requester) => Emigration.For(state, epoch, requester);
 
     /// <summary>Whom an event gives a full-length fitness of its own, if any. <paramref name="before"/> is the state that it is about to be applied to.</summary>
     public static Individual? Trained(IslandState before, IslandEvent happened) =>
@@ -113,20 +113,25 @@ public static class Island
         IslandCommand.Report report when Owes(state, report) =>
             new IslandEvent.Found(report.Candidate.Birth, report.Stage, InCanonicalForm(report.Finding)),
         IslandCommand.Admit admit when admit.Epoch == state.Epoch && Migrations.Wanted(state).Contains(admit.From) =>
-            new IslandEvent.MigrantsAdmitted(admit.Epoch, admit.From, state.Proposed, Migrations.Accept(state, admit.Migrants)),
+            Immigration.Answer(state, admit),
         _ => null,
     };
 
     private static IslandEvent? Next(IslandState state)
     {
-        if (Migrations.Due(state) is { } emigrated)
+        if (((IslandEvent?)Emigration.Due(state) ?? Immigration.Due(state)) is { } migration)
         {
-            return emigrated;
+            return migration;
         }
 
         if (Migrations.Blocks(state))
         {
             return null;
+        }
+
+        if (Stagnation.Due(state) is { } reset)
+        {
+            return reset;
         }
 
         // Strict mode proposes first (see Pace); else what was just learned serves the next proposal.

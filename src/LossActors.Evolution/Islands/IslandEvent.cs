@@ -32,7 +32,17 @@ public abstract record IslandEvent
     public sealed record Judged(Judgement Judgement) : IslandEvent;
 
     /// <summary>The best individuals were put out for the neighbours to pull.</summary>
-    public sealed record Emigrated(int Epoch, ImmutableArray<Individual> Migrants) : IslandEvent;
+    public sealed record Emigrated(int Epoch, ImmutableArray<Individual> Migrants) : IslandEvent
+    {
+        /// <summary>Neighbours that are not asked at this epoch: the weights of their links decided so.</summary>
+        public ImmutableArray<int> Unused { get; init; } = [];
+
+        /// <summary>Where emigrants leave for good: who gets each of them. Empty: whoever pulls gets them all.</summary>
+        public ImmutableArray<int> Destinations { get; init; } = [];
+    }
+
+    /// <summary>A neighbour's emigrants came through the hall of fame, and wait for those of the others; <paramref name="Migrants"/> may be among the best of all.</summary>
+    public sealed record MigrantsReceived(int Epoch, int From, ImmutableArray<Individual> Migrants) : IslandEvent;
 
     /// <summary>A neighbour's emigrants were received; <paramref name="Accepted"/> of them entered the population.</summary>
     /// <param name="Epoch">The migration epoch.</param>
@@ -40,4 +50,7 @@ public abstract record IslandEvent
     /// <param name="AtBirth">How many births this island had proposed by then.</param>
     /// <param name="Accepted">The accepted ones.</param>
     public sealed record MigrantsAdmitted(int Epoch, int From, int AtBirth, ImmutableArray<Individual> Accepted) : IslandEvent;
+
+    /// <summary>The population had not improved for long and was given up; births after <paramref name="AtBirth"/> make a new one, beside those that were kept.</summary>
+    public sealed record PopulationReset(int AtBirth, ImmutableArray<CandidateId> Kept) : IslandEvent;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Migration;
 using LossActors.Evolution.Racing;
+using LossActors.Evolution.Topologies;
 using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
@@ -58,14 +60,35 @@ public sealed record IslandSettings
     /// <summary>Only random trees, no selection: the control experiment that evolution has to beat.</summary>
     public bool RandomSearch { get; init; }
 
-    /// <summary>Islands whose emigrants this one pulls.</summary>
-    public ImmutableArray<int> Neighbours { get; init; } = [];
+    /// <summary>The links by which this island pulls, in the order in which it asks.</summary>
+    public ImmutableArray<Link> Neighbours { get; init; } = [];
+
+    /// <summary>The links by which others pull from this island.</summary>
+    public ImmutableArray<Link> Pullers { get; init; } = [];
+
+    /// <summary>Whether what comes over the links is what the hall of fame has (see <see cref="ITopology.IsThroughHallOfFame"/>).</summary>
+    public bool IsThroughHallOfFame { get; init; }
+
+    /// <summary>Primitives that candidates of other islands may have and those of this one may not: whoever has one of them may not enter.</summary>
+    public ImmutableArray<Primitive> Foreign { get; init; } = [];
 
     /// <summary>Judged births between migrations; 0: never.</summary>
     public int MigrationInterval { get; init; } = 25;
 
     /// <summary>Emigrants put out per migration.</summary>
     public int MigrationSize { get; init; } = 1;
+
+    /// <summary>Whether emigrants stay or leave.</summary>
+    public MigrationHandling MigrationHandling { get; init; }
+
+    /// <summary>Whom migrants replace.</summary>
+    public MigrantReplacement MigrantReplacement { get; init; }
+
+    /// <summary>Judged births without an improvement of its best after which a population restarts; 0: never.</summary>
+    public int StagnationAfter { get; init; }
+
+    /// <summary>What a restarted population begins with.</summary>
+    public StagnationKeep StagnationKeep { get; init; }
 
     /// <summary>Whose coefficients are tuned.</summary>
     public RefinementPolicy Refinement { get; init; } = RefinementPolicy.Elites;

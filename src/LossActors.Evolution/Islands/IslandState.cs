@@ -45,6 +45,9 @@ public sealed record IslandState
     /// <summary>Births judged so far that were trained to the end.</summary>
     public int Trained => Verdicts.GetValueOrDefault(Verdict.Trained);
 
+    /// <summary>The last birth proposed before the population was restarted last; 0: it never was.</summary>
+    public int ResetAt { get; init; }
+
     /// <summary>The budget is spent and every birth is judged.</summary>
     public bool IsFinished => IsSpent && InFlight.IsEmpty;
 
@@ -78,11 +81,23 @@ public sealed record IslandState
     internal ImmutableDictionary<int, ImmutableArray<Individual>> Emigrants { get; init; } =
         ImmutableDictionary<int, ImmutableArray<Individual>>.Empty;
 
+    /// <summary>Where emigrants leave for good: who gets each of <see cref="Emigrants"/>.</summary>
+    internal ImmutableDictionary<int, ImmutableArray<int>> Destinations { get; init; } = ImmutableDictionary<int, ImmutableArray<int>>.Empty;
+
     /// <summary>Who of those that may emigrate was put out at an earlier epoch. Who has left the population never comes back.</summary>
     internal ImmutableHashSet<CandidateId> PutOut { get; init; } = [];
 
     /// <summary>Neighbours whose emigrants of the present epoch have been received.</summary>
     internal ImmutableHashSet<int> Received { get; init; } = [];
+
+    /// <summary>Those that came through the hall of fame at the present epoch and may be among the best, the best first.</summary>
+    internal ImmutableArray<Individual> Gathered { get; init; } = [];
+
+    /// <summary>The best that entered the population since it was restarted last.</summary>
+    internal Individual? BestSinceReset { get; init; }
+
+    /// <summary>Births judged when the best since the last restart entered, or at that restart.</summary>
+    internal int ImprovedAt { get; init; }
 
     internal CandidateId IdOf(int birth) => new(Settings.Island, birth);
 

@@ -30,6 +30,7 @@ internal static class Judging
     public static IslandState Record(IslandState state, Candidate candidate, Judgement judgement)
     {
         var id = judgement.Candidate;
+        var isOfPresentPopulation = candidate.Birth > state.ResetAt;
         state = state with
         {
             InFlight = state.InFlight.Remove(candidate.Birth),
@@ -37,17 +38,18 @@ internal static class Judging
             SavedSeconds = state.SavedSeconds.SetItem(judgement.Verdict, state.SavedSeconds.GetValueOrDefault(judgement.Verdict) + judgement.SavedSeconds),
             Seconds = state.Seconds + judgement.Seconds,
             Costs = state.Costs.With(candidate.Seconds),
-            Rungs = state.Rungs.With(candidate.Conclusion?.Curve ?? [], state.Settings.Racing),
+            Rungs = isOfPresentPopulation ? state.Rungs.With(candidate.Conclusion?.Curve ?? [], state.Settings.Racing) : state.Rungs,
             Ledger = (candidate.Origin == Origin.Refinement || Elites.TunesEverybody(state.Settings) ? state.Ledger.With(candidate.Expression, id, state.Proposed) : state.Ledger)
                 .WithFitness(id, judgement.Fitness, judgement.StoppedAt),
         };
         if (double.IsFinite(judgement.Fitness))
         {
             var individual = new Individual(id, candidate.Expression, judgement.Fitness, judgement.StoppedAt) { Inherited = candidate.Inherited ?? InheritedBySame(state, candidate) };
-            state = Survival.Enter(state, individual, candidate.Origin);
+            state = isOfPresentPopulation ? Survival.Enter(state, individual, candidate.Origin) : Survival.Remember(state, individual);
             if (judgement.Verdict == Verdict.Trained)
             {
-                state = Elites.Consider(state with { Hall = state.Hall.With(individual) }, candidate, judgement.Fitness);
+                state = state with { Hall = state.Hall.With(individual) };
+                state = isOfPresentPopulation ? Elites.Consider(state, candidate, judgement.Fitness) : state;
             }
         }
 

@@ -65,7 +65,7 @@ internal static class Proposing
 
     private static bool WantsRandomTree(IslandState state, int birth, RandomStream random) =>
         state.Settings.RandomSearch
-        || birth <= state.Settings.Population
+        || birth <= state.ResetAt + state.Settings.Population
         || state.Population.Length < 2
         || (state.Population.Length < FewMembers && random.NextBool(0.5));
 

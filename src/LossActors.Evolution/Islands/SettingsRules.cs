@@ -1,3 +1,4 @@
+using LossActors.Evolution.Migration;
 using LossActors.Evolution.Variation;
 using LossActors.Expressions;
 
@@ -25,6 +26,13 @@ internal static class SettingsRules
             settings.Variation.All(v => VariationTable.Contains(v.Key) && double.IsFinite(v.Value) && v.Value >= 0),
             "variation weights must be finite, not negative, and name variation operators");
         Require(settings.WarmStarts.All(e => e.IsLoss), "a warm start lacks y or f; a loss needs both");
+        Require(
+            settings.Neighbours.Concat(settings.Pullers).All(link => link.Weight is > 0 and <= 1),
+            "the weight of a link is a probability, above 0 and at most 1");
+        Require(settings.StagnationAfter >= 0, $"stagnation after {settings.StagnationAfter} births; it must not be negative");
+        Require(
+            !settings.IsThroughHallOfFame || settings.MigrationHandling == MigrationHandling.Preserve,
+            "who goes through the hall of fame stays a member; it cannot be evicted");
         var racing = settings.Racing;
         Require(racing.ReductionFactor is >= 2 and <= 10, $"racing's reduction factor is {racing.ReductionFactor}; it must be between 2 and 10");
         Require(racing.Rungs is >= 0 and <= 6, $"racing's rungs are {racing.Rungs}; there must be between 0 and 6");

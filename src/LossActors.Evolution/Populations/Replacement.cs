@@ -42,6 +42,10 @@ internal static class Replacement
         return Individual.Best.Compare(newcomer, worst) < 0 ? members.Remove(worst).Add(newcomer) : members;
     }
 
+    /// <summary>Replaces the worst, however good the newcomer.</summary>
+    public static ImmutableArray<Individual> OfWorst(ImmutableArray<Individual> members, Individual newcomer, IslandSettings settings) =>
+        (members.Length < settings.Population ? members : members.Remove(members.Max(Individual.Best)!)).Add(newcomer);
+
     /// <summary>
     /// The best parents (elitism) and all children, none twice (a child may be a parent's copy). Gates stop most children, so places left over are filled with the
     /// best remaining parents; where there are too many, the worst children leave.

@@ -15,11 +15,15 @@ internal static class Survival
             return state;
         }
 
-        state = state with { Best = Better(state.Best, newcomer), BestBorn = Better(state.BestBorn, newcomer) };
+        state = Stagnation.Notice(Remember(state, newcomer), newcomer);
         return state.Settings.Schedule == Schedule.Generational
             ? state with { Offspring = state.Offspring.Add(newcomer) }
             : state with { Population = Replacement.ByAge(state.Population, newcomer, state.Settings) };
     }
+
+    /// <summary>Remembers the best, whether or not they enter.</summary>
+    public static IslandState Remember(IslandState state, Individual born) =>
+        state with { Best = Better(state.Best, born), BestBorn = Better(state.BestBorn, born) };
 
     /// <summary>Under the generational schedule: puts the next population in place when a generation has been judged.</summary>
     public static IslandState CloseGeneration(IslandState state) =>

@@ -27,4 +27,8 @@ public enum Purpose
     NeuralLoss = 11,
     /// <summary>How training images are varied.</summary>
     Augmentation = 12,
+    /// <summary>Whether a link between islands is used at an epoch.</summary>
+    Links = 13,
+    /// <summary>The short cuts of a small world.</summary>
+    SmallWorld = 14,
 }

@@ -28,8 +28,13 @@ namespace LossActors.Evolution.Snapshots;
 /// <param name="Hall">The hall of fame of those trained here.</param>
 /// <param name="RefinementQueue">Elites to be refined, the next one first.</param>
 /// <param name="Emigrants">What was put out at each epoch that may still be pulled.</param>
+/// <param name="Destinations">Where emigrants leave for good: who gets each of them, by epoch.</param>
 /// <param name="PutOut">Who was put out at any epoch.</param>
 /// <param name="Received">Neighbours whose emigrants of the present epoch have been received.</param>
+/// <param name="Gathered">Those that came through the hall of fame at the present epoch, the best first.</param>
+/// <param name="BestSinceReset">The best that entered since the population was restarted last.</param>
+/// <param name="ImprovedAt">Births judged by then.</param>
+/// <param name="ResetAt">The last birth before that restart.</param>
 /// <param name="InFlight">Births proposed and not yet judged, in their order.</param>
 /// <param name="Ledger">What is known by exact key.</param>
 /// <param name="Archive">Which birth stands for which fingerprint.</param>
@@ -51,8 +56,13 @@ public sealed record IslandSnapshot(
     ImmutableArray<int> Hall,
     ImmutableArray<int> RefinementQueue,
     ImmutableSortedDictionary<int, ImmutableArray<int>> Emigrants,
+    ImmutableSortedDictionary<int, ImmutableArray<int>> Destinations,
     ImmutableArray<CandidateId> PutOut,
     ImmutableArray<int> Received,
+    ImmutableArray<int> Gathered,
+    int? BestSinceReset,
+    int ImprovedAt,
+    int ResetAt,
     ImmutableArray<CandidateSnapshot> InFlight,
     LedgerSnapshot Ledger,
     ArchiveSnapshot Archive,

@@ -13,6 +13,9 @@ internal static class Restoring
     {
         Require(snapshot.Costs.Length == 3, "costs of three stages");
         Require(snapshot.Proposed - snapshot.InFlight.Length == snapshot.Verdicts.Values.Sum(), "a verdict for every birth that is not in flight");
+        Require(
+            snapshot.Destinations.All(d => snapshot.Emigrants.TryGetValue(d.Key, out var emigrants) && emigrants.Length == d.Value.Length),
+            "a destination for every emigrant that leaves");
         return Island.Initial(settings) with
         {
             Budget = snapshot.Budget,
@@ -30,8 +33,13 @@ internal static class Restoring
             Hall = Named(snapshot.Hall).Aggregate(new HallOfFame(), (hall, individual) => hall.With(individual)),
             RefinementQueue = [.. Named(snapshot.RefinementQueue)],
             Emigrants = snapshot.Emigrants.ToImmutableDictionary(e => e.Key, e => Named(e.Value)),
+            Destinations = snapshot.Destinations.ToImmutableDictionary(),
             PutOut = [.. snapshot.PutOut],
             Received = [.. snapshot.Received],
+            Gathered = Named(snapshot.Gathered),
+            BestSinceReset = snapshot.BestSinceReset is { } sinceReset ? One(sinceReset) : null,
+            ImprovedAt = snapshot.ImprovedAt,
+            ResetAt = snapshot.ResetAt,
             InFlight = snapshot.InFlight.ToImmutableSortedDictionary(c => c.Birth, Of),
             Ledger = Ledger.Of(snapshot.Ledger),
             Archive = EquivalenceArchive.Of(snapshot.Archive),

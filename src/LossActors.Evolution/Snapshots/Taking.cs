@@ -14,7 +14,8 @@ internal static class Taking
             .Concat(state.Hall.Members)
             .Concat(state.RefinementQueue)
             .Concat(state.Emigrants.Values.SelectMany(e => e))
-            .Concat(new[] { state.Best, state.BestBorn }.OfType<Individual>())
+            .Concat(state.Gathered)
+            .Concat(new[] { state.Best, state.BestBorn, state.BestSinceReset }.OfType<Individual>())
             .Distinct()
             .OrderBy(i => i.Id)
             .ThenBy(i => i, Individual.Best)
@@ -38,8 +39,13 @@ internal static class Taking
             Places(state.Hall.Members),
             Places(state.RefinementQueue),
             state.Emigrants.ToImmutableSortedDictionary(e => e.Key, e => Places(e.Value)),
+            state.Destinations.ToImmutableSortedDictionary(),
             [.. state.PutOut.Order()],
             [.. state.Received.Order()],
+            Places(state.Gathered),
+            state.BestSinceReset is null ? null : places[state.BestSinceReset],
+            state.ImprovedAt,
+            state.ResetAt,
             [.. state.InFlight.Values.Select(Of)],
             state.Ledger.Take(),
             state.Archive.Take(),

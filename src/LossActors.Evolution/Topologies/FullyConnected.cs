@@ -7,5 +7,9 @@ internal sealed class FullyConnected : ITopology
 {
     public string Name => "fully-connected";
 
-    public ImmutableArray<int> Neighbours(int island, int count) => [.. Enumerable.Range(0, count).Where(other => other != island)];
+    public ImmutableArray<Link> Links(int count) => AllPairs(count);
+
+    /// <summary>A link from everybody to everybody else.</summary>
+    public static ImmutableArray<Link> AllPairs(int count) =>
+        [.. Enumerable.Range(0, count).SelectMany(to => Enumerable.Range(0, count).Where(from => from != to).Select(from => new Link(from, to)))];
 }

@@ -8,9 +8,11 @@ public interface ITopology
     /// <summary>The name used in experiment files.</summary>
     string Name { get; }
 
-    /// <summary>The islands that one pulls from.</summary>
-    /// <param name="island">The one, from 0.</param>
-    /// <param name="count">How many islands there are.</param>
-    /// <returns>Numbers of other islands, ascending, each once; empty where it stands alone.</returns>
-    ImmutableArray<int> Neighbours(int island, int count);
+    /// <summary>Whether what comes over its links is what the run's hall of fame has: each island puts out the best it ever bore, and admits only the best of all that it gets.</summary>
+    bool IsThroughHallOfFame => false;
+
+    /// <summary>All links of an archipelago.</summary>
+    /// <param name="count">How many islands there are, numbered from 0.</param>
+    /// <returns>Links between different islands, each once; by the island that pulls, then by the one that it pulls from.</returns>
+    ImmutableArray<Link> Links(int count);
 }

@@ -7,5 +7,6 @@ internal sealed class Ring : ITopology
 {
     public string Name => "ring";
 
-    public ImmutableArray<int> Neighbours(int island, int count) => count < 2 ? [] : [(island + count - 1) % count];
+    public ImmutableArray<Link> Links(int count) =>
+        count < 2 ? [] : [.. Enumerable.Range(0, count).Select(to => new Link((to + count - 1) % count, to))];
 }

@@ -7,5 +7,5 @@ internal sealed class Unconnected : ITopology
 {
     public string Name => "unconnected";
 
-    public ImmutableArray<int> Neighbours(int island, int count) => [];
+    public ImmutableArray<Link> Links(int count) => [];
 }

@@ -9,7 +9,7 @@ namespace LossActors.Evolution.Tests.Migration;
 public sealed class MigrationTests
 {
     private static readonly IslandSettings s_settings =
-        new() { Window = 2, Refinement = RefinementPolicy.None, MigrationInterval = 3, Neighbours = [1, 2], Population = 4 };
+        new() { Window = 2, Refinement = RefinementPolicy.None, MigrationInterval = 3, Neighbours = [new(1, 0), new(2, 0)], Population = 4 };
 
     [Fact]
     public void AnEpochPutsOutTheBestAndWantsTheNeighbours()
@@ -20,7 +20,7 @@ public sealed class MigrationTests
         Assert.Empty(Island.PullsNeeded(island.State));
         island.Finish(0.7);
         Assert.Equal([(1, 1), (1, 2)], Island.PullsNeeded(island.State));
-        Assert.Equal([best], Island.Emigrants(island.State, 1)!.Value.Select(m => m.Id.Birth));
+        Assert.Equal([best], Island.Emigrants(island.State, 1, 1)!.Value.Select(m => m.Id.Birth));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class MigrationTests
         }
 
         Assert.Equal([(2, 1), (2, 2)], Island.PullsNeeded(island.State));
-        Assert.Equal(6, Island.Emigrants(island.State, 1)!.Value[0].Id.Birth);
+        Assert.Equal(6, Island.Emigrants(island.State, 1, 1)!.Value[0].Id.Birth);
         Assert.Equal(9, island.State.Proposed);
     }
 
@@ -68,17 +68,17 @@ public sealed class MigrationTests
     public void AStrictIslandServesAnEpochOnlyWhenItGotThereOrHasEnded()
     {
         var island = new Script(s_settings with { Strict = true, Neighbours = [] }, births: 4, exhausted: true);
-        Assert.Null(Island.Emigrants(island.State, 1));
+        Assert.Null(Island.Emigrants(island.State, 1, 1));
         for (var i = 0; i < 3; i++)
         {
             island.Finish(0.5 - (i / 10.0));
         }
 
-        Assert.Equal(3, Island.Emigrants(island.State, 1)!.Value.Single().Id.Birth);
-        Assert.Null(Island.Emigrants(island.State, 2));
+        Assert.Equal(3, Island.Emigrants(island.State, 1, 1)!.Value.Single().Id.Birth);
+        Assert.Null(Island.Emigrants(island.State, 2, 1));
         island.Finish(0.1);
-        Assert.Equal(3, Island.Emigrants(island.State, 1)!.Value.Single().Id.Birth);
-        Assert.Equal(4, Island.Emigrants(island.State, 2)!.Value.Single().Id.Birth);
+        Assert.Equal(3, Island.Emigrants(island.State, 1, 1)!.Value.Single().Id.Birth);
+        Assert.Equal(4, Island.Emigrants(island.State, 2, 1)!.Value.Single().Id.Birth);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class MigrationTests
         }
 
         Assert.Equal(2, island.State.Epoch);
-        Assert.Equal((0, 0.4), (Island.Emigrants(island.State, 2)!.Value.Single().Id.Island, Island.Emigrants(island.State, 2)!.Value.Single().Fitness));
+        Assert.Equal((0, 0.4), (Island.Emigrants(island.State, 2, 1)!.Value.Single().Id.Island, Island.Emigrants(island.State, 2, 1)!.Value.Single().Fitness));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class RacingTests
     [Fact]
     public void AStoppedCandidateHasTheErrorOfItsRungAndNoPlaceAmongTheBest()
     {
-        var island = new Script(s_settings with { Refinement = RefinementPolicy.All, MigrationInterval = 2, Neighbours = [1] });
+        var island = new Script(s_settings with { Refinement = RefinementPolicy.All, MigrationInterval = 2, Neighbours = [new(1, 0)] });
         var full = Train(island, [0.9, 0.6, 0.3]);
         Refuse(island);
         var stopped = Stop(island, [0.05]);
@@ -64,7 +64,7 @@ public sealed class RacingTests
         Assert.Equal([full], island.State.Hall.Members.Select(m => m.Id.Birth));
         Assert.Contains(island.State.Population, m => m.Id.Birth == stopped && m.StoppedAt == 55);
         Assert.NotEqual(Origin.Refinement, island.LastProposal.Origin);
-        Assert.Equal([full], Island.Emigrants(island.State, 1)!.Value.Select(m => m.Id.Birth));
+        Assert.Equal([full], Island.Emigrants(island.State, 1, 1)!.Value.Select(m => m.Id.Birth));
         Assert.Equal(1, island.State.Trained);
     }
 

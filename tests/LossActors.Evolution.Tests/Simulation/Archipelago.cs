@@ -7,13 +7,18 @@ namespace LossActors.Evolution.Tests.Simulation;
 /// Islands under a hostile scheduler: commands arrive in random order, some twice, some long after their time; processes crash and keep only
 /// part of what was decided. Everything random here is decided by <paramref name="seed"/>, and none of it by the islands.
 /// </summary>
-internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int births, IOracle oracle, int seed)
+internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, ImmutableArray<int> births, IOracle oracle, int seed)
 {
+    /// <summary>All islands with as many births.</summary>
+    public Archipelago(ImmutableArray<IslandSettings> settings, int births, IOracle oracle, int seed)
+        : this(settings, [.. Enumerable.Repeat(births, settings.Length)], oracle, seed)
+    {
+    }
+
     private const int EventsPerSnapshot = 20;
 
     private readonly Random _random = new(seed);
     private readonly List<IslandCommand>[] _past = [.. settings.Select(_ => new List<IslandCommand>())];
-    private readonly int[] _left = [.. settings.Select(_ => births)];
     private readonly (int Events, IslandState State)[] _snapshots = [.. settings.Select(s => (0, Island.Initial(s)))];
 
     public double CrashRate { get; init; }
@@ -71,7 +76,7 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
 
             foreach (var (epoch, from) in Island.PullsNeeded(state))
             {
-                if (Island.Emigrants(States[from], epoch) is { } migrants)
+                if (Island.Emigrants(States[from], epoch, i) is { } migrants)
                 {
                     yield return (i, new IslandCommand.Admit(epoch, from, migrants));
                 }
@@ -82,7 +87,7 @@ internal sealed class Archipelago(ImmutableArray<IslandSettings> settings, int b
     private IslandCommand.Grant NextGrant(int island, int number)
     {
         var granted = States[island].Budget.Granted;
-        return new(number, Math.Min(births - granted, 1 + _random.Next(_left[island])));
+        return new(number, Math.Min(births[island] - granted, 1 + _random.Next(births[island])));
     }
 
     private void Send(int island, IslandCommand command)

@@ -8,5 +8,5 @@ namespace LossActors.Evolution.Tests.Simulation;
 internal static class Founders
 {
     public static ImmutableArray<IslandSettings> Of(int count, ITopology topology, IslandSettings? common = null) =>
-        [.. Enumerable.Range(0, count).Select(i => (common ?? new()) with { Island = i, Neighbours = topology.Neighbours(i, count) })];
+        Founding.Of(Enumerable.Repeat(common ?? new(), count), topology);
 }
