@@ -21,7 +21,7 @@ internal sealed class Archipelago
     {
         var search = experiment.Search;
         _grants = new int[search.Islands];
-        _islands = [.. Enumerable.Range(0, search.Islands).Select(island => Island.Initial(search.OnIsland(island) with
+        _islands = [.. search.OnIslands().Select(settings => Island.Initial(settings with
         {
             Seed = seed,
             Strict = true,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Islands;
+using LossActors.Evolution.Topologies;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Experiments;
@@ -38,11 +39,20 @@ public sealed record SearchSettings
     /// <summary>Wall-clock limit; null: none.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>Who pulls from whom: <c>ring</c>, <c>unconnected</c>, <c>fully-connected</c>.</summary>
+    /// <summary>Who pulls from whom: one of <see cref="Evolution.Topologies.Topology.Names"/>.</summary>
     public string Topology { get; init; } = "ring";
 
-    /// <summary>What every island starts from; <see cref="OnIsland"/> fills in what differs.</summary>
+    /// <summary>In a small world: the probability that an edge of the ring is moved.</summary>
+    public double Rewiring { get; init; } = 0.1;
+
+    /// <summary>The links of <c>graph</c>.</summary>
+    public ImmutableArray<Link> Graph { get; init; } = [];
+
+    /// <summary>What every island starts from; <see cref="OnIslands"/> fills in what differs.</summary>
     public IslandSettings Island { get; init; } = new();
+
+    /// <summary>Islands that differ.</summary>
+    public ImmutableArray<IslandOverride> Overrides { get; init; } = [];
 
     /// <summary>The losses that the islands try first.</summary>
     public WarmStartSettings WarmStart { get; init; } = new();
@@ -56,14 +66,27 @@ public sealed record SearchSettings
     /// <summary>Learning rates tried for the task-loss baseline.</summary>
     public ImmutableArray<double> BaselineLearningRates { get; init; } = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0];
 
-    /// <summary>The settings of one island: its number, its neighbours, its warm starts.</summary>
+    /// <summary>Each island's weight in the division of the budget.</summary>
+    public ImmutableArray<int> BudgetWeights => [.. Enumerable.Range(0, Islands).Select(island => OverrideOf(island)?.Budget ?? 1)];
+
+    /// <summary>Whether each island has a part of the budget of its own. Else whoever is quick spends more of it.</summary>
+    public bool IsBudgetDivided => Island.Strict || Overrides.Any(o => o.Budget != 1);
+
+    /// <summary>What an island is by itself: without its links and its warm starts.</summary>
     /// <param name="island">From 0.</param>
-    public IslandSettings OnIsland(int island) => Island with
+    public IslandSettings Alone(int island) => OverrideOf(island)?.On(Island) ?? Island;
+
+    /// <summary>The settings of all islands: their numbers, links, warm starts, and what they have of their own.</summary>
+    public ImmutableArray<IslandSettings> OnIslands()
     {
-        Island = island,
-        Neighbours = Evolution.Topologies.Topology.Parse(Topology).Neighbours(island, Islands),
-        WarmStarts = WarmStart.OnIsland(island, Islands),
-    };
+        ImmutableArray<IslandSettings> alone = [.. Enumerable.Range(0, Islands).Select(Alone)];
+        var starts = WarmStart.Deal(alone, Overrides.IsEmpty);
+        return Founding.Of(
+            alone.Select((island, i) => island with { WarmStarts = starts[i] }),
+            Evolution.Topologies.Topology.Parse(Topology, new() { Rewiring = Rewiring, Seed = Island.Seed, Graph = Graph }));
+    }
+
+    private IslandOverride? OverrideOf(int island) => Overrides.FirstOrDefault(o => o.Islands.Contains(island));
 }
 
 /// <summary>Where evaluations run.</summary>

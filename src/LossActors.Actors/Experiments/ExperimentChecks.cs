@@ -16,7 +16,7 @@ internal static class ExperimentChecks
     /// <exception cref="ExperimentException">It is not; the message names the first contradiction.</exception>
     public static Experiment Check(Experiment experiment, ExperimentOrigins origins)
     {
-        var problem = Task(experiment) ?? Layers(experiment) ?? Training(experiment) ?? Further(experiment) ?? Population(experiment) ?? Trees(experiment) ?? WarmStart(experiment) ?? Search(experiment);
+        var problem = Task(experiment) ?? Layers(experiment) ?? Training(experiment) ?? Further(experiment) ?? Population(experiment) ?? Trees(experiment) ?? ArchipelagoChecks.Problem(experiment) ?? WarmStart(experiment) ?? Search(experiment);
         return problem is null ? experiment : throw new ExperimentException($"{origins.Of(problem)}: {problem}");
     }
 
@@ -101,7 +101,8 @@ internal static class ExperimentChecks
         .Select(t => (Task(t.Own) ?? Layers(t.Own) ?? Training(t.Own)) is { } problem ? $"experiment.tasks: the one at [{t.i}]: {problem}" : null)
         .FirstOrDefault(problem => problem is not null);
 
-    private static string? Population(Experiment e)
+    /// <summary>What contradicts itself in the population of an island; null: nothing.</summary>
+    internal static string? Population(Experiment e)
     {
         var island = e.Search.Island;
         return island switch
@@ -112,6 +113,8 @@ internal static class ExperimentChecks
                 Say($"experiment.search.elites ({island.Elites}) must be fewer than population ({island.Population})"),
             _ when island.MigrationSize > island.Population =>
                 Say($"experiment.search.migration.size ({island.MigrationSize}) must not exceed population ({island.Population})"),
+            { StagnationAfter: > 0 } when island.StagnationAfter < island.Population =>
+                Say($"experiment.search.stagnation.after ({island.StagnationAfter}) must be at least population ({island.Population}): the first so many births are random trees"),
             { RandomSearch: false } when !(island.Variation.Values.Sum() > 0) =>
                 "experiment.search.variation: at least one operator needs a weight above 0",
             { Schedule: Schedule.SteadyState } when island.Variation.GetValueOrDefault(Origin.Reproduction) > 0 =>
@@ -120,7 +123,8 @@ internal static class ExperimentChecks
         };
     }
 
-    private static string? Trees(Experiment e)
+    /// <summary>What contradicts itself in the trees of an island; null: nothing.</summary>
+    internal static string? Trees(Experiment e)
     {
         var island = e.Search.Island;
         Primitive[] repairs = [Primitive.Add, Primitive.Sub, Primitive.Mul, Primitive.Div];

@@ -12,8 +12,8 @@ internal sealed class ExperimentOrigins(string otherwise)
     /// <summary>The folder that paths of what is read now are relative to; null: they are left as they are.</summary>
     public string? Folder { get; set; }
 
-    /// <summary>The further tasks that were given last, where, and what their paths are relative to: they are read last, since they inherit from all the rest.</summary>
-    public (HoconList Blocks, string Where, string? Folder)? Tasks { get; set; }
+    /// <summary>Lists of blocks by key, as they were given last, where, and what their paths are relative to: they are read last, since they inherit from all the rest.</summary>
+    public Dictionary<string, (HoconList Blocks, string Where, string? Folder)> Blocks { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Notes that a key was given.</summary>
     /// <param name="path">The key, without <c>experiment.</c>.</param>

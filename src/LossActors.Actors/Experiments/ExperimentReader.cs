@@ -54,7 +54,17 @@ public static class ExperimentReader
         experiment = overrides.Aggregate(experiment, (e, given) => Override(e, given, origins));
 
         // What they inherit is known only now.
-        return ExperimentChecks.Check(origins.Tasks is var (blocks, where, folder) ? FurtherTasks.Read(experiment, blocks, where, folder) : experiment, origins);
+        if (origins.Blocks.TryGetValue("tasks", out var tasks))
+        {
+            experiment = FurtherTasks.Read(experiment, tasks.Blocks, tasks.Where, tasks.Folder);
+        }
+
+        if (origins.Blocks.TryGetValue(IslandOverrides.Key, out var islands))
+        {
+            experiment = IslandOverrides.Read(experiment, islands.Blocks, islands.Where);
+        }
+
+        return ExperimentChecks.Check(experiment, origins);
     }
 
     // Paths in a file are relative to it, paths on the command line to the current folder.
@@ -164,9 +174,9 @@ public static class ExperimentReader
             throw new ExperimentException($"{where}: {Prefix}{key.Path} must be {key.Type.Allowed}, not {Describe(value)}");
         }
 
-        if (read is HoconList tasks)
+        if (read is HoconList blocks)
         {
-            origins.Tasks = (tasks, where, origins.Folder);
+            origins.Blocks[key.Path] = (blocks, where, origins.Folder);
             return experiment;
         }
 

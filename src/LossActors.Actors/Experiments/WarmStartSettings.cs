@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Islands;
 using LossActors.Expressions;
 
 namespace LossActors.Actors.Experiments;
@@ -27,13 +28,29 @@ public sealed record WarmStartSettings
     /// <summary>Whether all that is left to be found is found.</summary>
     public bool IsResolved => Losses.IsEmpty && File is null && Runs.IsEmpty;
 
-    /// <summary>What an island tries first, in this order.</summary>
-    /// <param name="island">From 0.</param>
-    /// <param name="islands">How many there are.</param>
+    /// <summary>What each island tries first, in this order. Where islands differ, only those get a loss that could make it themselves.</summary>
+    /// <param name="islands">All of them.</param>
+    /// <param name="areAlike">They do not differ.</param>
     /// <exception cref="InvalidOperationException">They were not found yet.</exception>
-    internal ImmutableArray<Expression> OnIsland(int island, int islands) => IsResolved
-        ? [.. Expressions.Where((_, i) => Distribution == WarmStartDistribution.Everywhere || i % islands == island).Select(Expression.Parse)]
-        : throw new InvalidOperationException("The warm starts of this experiment have not been found yet.");
+    internal ImmutableArray<ImmutableArray<Expression>> Deal(ImmutableArray<IslandSettings> islands, bool areAlike)
+    {
+        if (!IsResolved)
+        {
+            throw new InvalidOperationException("The warm starts of this experiment have not been found yet.");
+        }
+
+        var dealt = islands.Select(_ => ImmutableArray.CreateBuilder<Expression>()).ToArray();
+        foreach (var (number, loss) in Expressions.Select(Expression.Parse).Index())
+        {
+            var takers = dealt.Where((_, i) => areAlike || WarmStartRules.Problem(loss, islands[i]) is null).ToArray();
+            foreach (var taker in Distribution == WarmStartDistribution.Everywhere || takers.Length == 0 ? takers : [takers[number % takers.Length]])
+            {
+                taker.Add(loss);
+            }
+        }
+
+        return [.. dealt.Select(losses => losses.DrainToImmutable())];
+    }
 }
 
 /// <summary>How warm starts are shared among islands.</summary>

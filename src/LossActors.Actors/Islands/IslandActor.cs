@@ -247,7 +247,7 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
     {
         foreach (var (requester, (epoch, asker)) in _parked)
         {
-            if (Island.Emigrants(_state, epoch) is { } migrants)
+            if (Island.Emigrants(_state, epoch, requester) is { } migrants)
             {
                 _parked.Remove(requester);
                 asker.Tell(new IslandMessages.Migrants(epoch, _settings.Island, migrants));

@@ -42,11 +42,13 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-found-v1"] = typeof(IslandEvent.Found),
         ["island-judged-v1"] = typeof(IslandEvent.Judged),
         ["island-emigrated-v1"] = typeof(IslandEvent.Emigrated),
+        ["island-received-v1"] = typeof(IslandEvent.MigrantsReceived),
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
+        ["island-reset-v1"] = typeof(IslandEvent.PopulationReset),
         ["island-events-v1"] = typeof(JournaledIslandEvents),
         ["canary-v1"] = typeof(Canary.Sang),
         ["run-state-v2"] = typeof(RunSnapshot),
-        ["island-state-v3"] = typeof(IslandSnapshot),
+        ["island-state-v4"] = typeof(IslandSnapshot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> s_manifests = s_types.ToFrozenDictionary(p => p.Value, p => p.Key);

@@ -25,7 +25,8 @@ internal sealed class IslandReplay(IslandSettings settings)
     /// <summary>Takes the next event; false if something else follows. The replay goes on with what was recorded.</summary>
     public bool Accept(IslandEvent happened)
     {
-        var fromOutside = happened is IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Found or IslandEvent.MigrantsAdmitted;
+        var fromOutside = happened is IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Found
+            or IslandEvent.MigrantsReceived or IslandEvent.MigrantsAdmitted;
         var agrees = Expected is { } expected ? Text(expected) == Text(happened) : fromOutside;
         if (Island.Trained(_state, happened) is { } individual)
         {

@@ -59,6 +59,9 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
     private readonly Statement _admit = new(
         db, """INSERT OR REPLACE INTO migrants(run, "from", "to", candidate, birth, epoch, fitness, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)""", 8);
 
+    private readonly Statement _reset = new(
+        db, "INSERT OR REPLACE INTO resets(run, island, birth, kept, at) VALUES (?1, ?2, ?3, ?4, ?5)", 5);
+
     /// <summary>Writes an event of an island.</summary>
     /// <returns>For a verdict: the candidate as it is recorded now.</returns>
     public CandidateRow? Write(SqliteTransaction transaction, string run, int island, JournaledIslandEvent journaled)
@@ -92,7 +95,10 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
                 }
 
                 break;
-            case IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Emigrated:
+            case IslandEvent.PopulationReset e:
+                _reset.Execute(transaction, run, island, e.AtBirth, Json(e.Kept.Select(k => k.ToString())), SqlTypes.Text(journaled.At));
+                break;
+            case IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Emigrated or IslandEvent.MigrantsReceived:
                 break;
             default:
                 throw new InvalidOperationException($"The record does not know {journaled.Event.GetType().Name}.");
@@ -103,7 +109,7 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _propose, _find, _tune, _refine, _judge, _count, _replicate, _admit })
+        foreach (var statement in new[] { _propose, _find, _tune, _refine, _judge, _count, _replicate, _admit, _reset })
         {
             statement.Dispose();
         }

@@ -46,9 +46,9 @@ public static class RunVerifier
     {
         using var journal = new JournalReader(folder);
         var members = ImmutableArray.CreateBuilder<Individual>();
-        for (var i = 0; i < experiment.Search.Islands; i++)
+        foreach (var settings in experiment.Search.OnIslands())
         {
-            var replay = new IslandReplay(experiment.Search.OnIsland(i));
+            var (i, replay) = (settings.Island, new IslandReplay(settings));
             foreach (var (number, happened) in journal.IslandEvents(new JournalId(run, i)))
             {
                 var expected = replay.Expected;

@@ -111,6 +111,18 @@ CREATE TABLE IF NOT EXISTS migrants (
     PRIMARY KEY (run, "to", "from", epoch, candidate)
 );
 
+-- Each restart of a population that had stagnated.
+--   birth   the last birth that had been proposed by then: those after it make the new population
+--   kept    JSON array of the members that stayed
+CREATE TABLE IF NOT EXISTS resets (
+    run    TEXT NOT NULL,
+    island INTEGER NOT NULL,
+    birth  INTEGER NOT NULL,
+    kept   TEXT NOT NULL,
+    at     TEXT NOT NULL,
+    PRIMARY KEY (run, island, birth)
+);
+
 -- Fitness per trained network: replicates of the search, and fresh ones of finalists (fresh = 1), which no selection has seen.
 CREATE TABLE IF NOT EXISTS replicates (
     run       TEXT NOT NULL,

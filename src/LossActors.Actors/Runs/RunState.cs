@@ -81,8 +81,8 @@ internal sealed record RunState
 
     /// <summary>
     /// How many births the next grant of an island holds; 0: none are left. A part of what is left, so that there are few grants however long the run, and
-    /// small ones at its end, so that no island sits on what another could spend (guided self-scheduling: Polychronopoulos and Kuck, 1987). In strict mode each island
-    /// has a share of its own, so that who asks first changes nothing.
+    /// small ones at its end, so that no island sits on what another could spend (guided self-scheduling: Polychronopoulos and Kuck, 1987). In strict mode, and where islands
+    /// have shares of their own, who asks first changes nothing.
     /// </summary>
     public int NextGrant(int island)
     {
@@ -91,9 +91,10 @@ internal sealed record RunState
             return 0;
         }
 
-        var settings = Experiment.Search.Island;
-        var left = Math.Max(0, settings.Strict ? Share(island) - Spent(island) : Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent));
-        var part = left / (GrantsAhead * (settings.Strict ? 1 : Grants.Length));
+        var search = Experiment.Search;
+        var (settings, isDivided) = (search.Alone(island), search.IsBudgetDivided);
+        var left = Math.Max(0, isDivided ? Shares.Of(Evaluations, search.BudgetWeights, island) - Spent(island) : Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent));
+        var part = left / (GrantsAhead * (isDivided ? 1 : Grants.Length));
         var births = settings.Schedule == Schedule.Generational
             ? Math.Max(part - (part % settings.Population), settings.Population)
             : Math.Max(part, settings.Window);
@@ -101,6 +102,4 @@ internal sealed record RunState
     }
 
     private int Spent(int island) => Grants[island].Sum() - Unspent[island];
-
-    private int Share(int island) => (Evaluations / Grants.Length) + (island < Evaluations % Grants.Length ? 1 : 0);
 }

@@ -119,11 +119,11 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
     private void Begin(RunState state)
     {
         var search = state.Experiment.Search;
-        for (var i = 0; i < search.IslandsAtWork; i++)
+        foreach (var settings in search.IslandsAtWork > 0 ? search.OnIslands() : [])
         {
+            var i = settings.Island;
             if (!_islands.ContainsKey(i))
             {
-                var settings = search.OnIsland(i);
                 _islands[i] = Context.ActorOf(Guarded(Props.Create(() => new IslandActor(_context, settings)), "journal"), $"island-{i}");
             }
         }

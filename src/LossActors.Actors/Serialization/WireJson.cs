@@ -57,12 +57,13 @@ public static class WireJson
         return options;
     }
 
-    // What came with racing is written only where something raced, steps only where some were counted, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
+    // What came with racing is written only where something raced, steps only where some were counted, links only where some were not used, destinations only where emigrants leave, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
     private static void LeaveOutDefaults(JsonTypeInfo info)
     {
         string[] names = info.Type switch
         {
             var t when t == typeof(IslandEvent.Proposed) => ["rungs"],
+            var t when t == typeof(IslandEvent.Emigrated) => ["unused", "destinations"],
             var t when t == typeof(Job) => ["rungs", "network"],
             var t when t == typeof(RunEvent.Completed) => ["networks"],
             var t when t == typeof(Finding.Trained) => ["curve", "savedSteps", "taskErrors", "horizonErrors"],

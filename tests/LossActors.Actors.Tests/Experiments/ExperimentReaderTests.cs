@@ -59,7 +59,7 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("search { islands = [4] }", "experiment.search.islands must be a whole number from 1 to 1024, not '[4]'")]
     [InlineData("search { islands { a = 1 } }", "experiment.search.islands must be a whole number from 1 to 1024, not a block { … }")]
     [InlineData("search = 4", "experiment.search is a block of settings: write search { … }")]
-    [InlineData("search { topology = star }", "experiment.search.topology must be one of ring, unconnected, fully-connected, not 'star'")]
+    [InlineData("search { topology = line }", "experiment.search.topology must be one of ring, unconnected, torus, fully-connected, star, small-world, graph, not 'line'")]
     [InlineData("training { learning-rate = 0 }", "experiment.training.learning-rate must be a number above 0 to 1000, not '0'")]
     [InlineData("training { learning-rate = NaN }", "not 'NaN'")]
     [InlineData("training { nesterov = maybe }", "experiment.training.nesterov must be true or false, not 'maybe'")]

@@ -24,7 +24,7 @@ public sealed class SnapshotBytesTests
 {
     internal static IEnumerable<string> Manifests => Golden.Read("snapshot.golden").Select(line => line.Manifest);
 
-    private static readonly IslandSettings s_settings = new() { Island = 1, Population = 2, Strict = true, Refinement = RefinementPolicy.All, Neighbours = [0] };
+    private static readonly IslandSettings s_settings = new() { Island = 1, Population = 2, Strict = true, Refinement = RefinementPolicy.All, Neighbours = [new(0, 1)] };
 
     [Fact]
     public void TheBytesOfAnIslandsStateNeverChange()

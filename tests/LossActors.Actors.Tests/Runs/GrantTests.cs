@@ -16,8 +16,10 @@ public sealed class GrantTests
         from population in Gen.Int[1, 40]
         from strict in Gen.Bool
         from schedule in Gen.Enum<Schedule>()
+        from own in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9]).Array[0, 5]
         select new SearchSettings
         {
+            Overrides = [.. own.Take(islands).Select((o, i) => IslandOverride.Of(new() { Population = population + o.Item1 }, [i], o.Item2))],
             Islands = islands, Evaluations = evaluations, Island = new IslandSettings { Window = window, Population = population, Strict = strict, Schedule = schedule },
         };
 
@@ -54,11 +56,20 @@ public sealed class GrantTests
     public void GenerationsAreGrantedWhole() => s_settings.Sample(settings =>
     {
         var population = settings.Island.Population;
-        var founded = Founded(settings with { Island = settings.Island with { Schedule = Schedule.Generational, Strict = false } });
+        var founded = Founded(settings with { Overrides = [], Island = settings.Island with { Schedule = Schedule.Generational, Strict = false } });
 
         // But for the rest of the budget, which whoever comes last gets.
         Assert.InRange(GrantAll(founded, new Random(1)).Grants.SelectMany(g => g).Count(births => births % population != 0), 0, 1);
     });
+
+    [Fact]
+    public void IslandsWithSharesOfTheirOwnGetThemWithoutStrictModeToo()
+    {
+        var settings = new SearchSettings { Islands = 3, Evaluations = 1000, Overrides = [IslandOverride.Of(new(), [1], 3)] };
+
+        Assert.Equal([200, 600, 200], GrantAll(Founded(settings), new Random(1)).Grants.Select(g => g.Sum()));
+        Assert.Equal([400, 1200, 400], GrantAll(GrantAll(Founded(settings), new Random(1)).Apply(new RunEvent.BudgetRaised(default, 2000, null)), new Random(2)).Grants.Select(g => g.Sum()));
+    }
 
     // Everybody asks until told that there is no more.
     private static RunState GrantAll(RunState state, Random order)

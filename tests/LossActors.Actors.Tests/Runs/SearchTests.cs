@@ -1,11 +1,17 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
+using Dapper;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
+using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Islands;
+using LossActors.Evolution.Migration;
+using LossActors.Expressions;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
@@ -66,6 +72,44 @@ public sealed class SearchTests : SearchTest
         }
 
         Assert.Equal(expected, await RunToEnd(Options(Small(strict: true, racing: true), "cut", resume: true)));
+    }
+
+    [Theory]
+    [InlineData("star", MigrationHandling.Preserve, MigrantReplacement.Fair)]
+    [InlineData("torus", MigrationHandling.Evict, MigrantReplacement.Oldest)]
+    [InlineData("graph", MigrationHandling.Evict, MigrantReplacement.Worst)]
+    public async Task IslandsThatDifferMigrateAndRestartTheSameWhateverTheTimingAndTheRecordAgrees(string topology, MigrationHandling handling, MigrantReplacement replacement)
+    {
+        var small = Small(strict: true, evaluations: 120, racing: true);
+        var common = small.Search.Island with { MigrationHandling = handling, MigrantReplacement = replacement, StagnationAfter = 10, StagnationKeep = StagnationKeep.Nothing, Population = 6 };
+        ImmutableArray<Primitive> own = [Primitive.Y, Primitive.F, Primitive.Sub, Primitive.Mul, Primitive.Log, Primitive.Tanh];
+        var experiment = small with
+        {
+            Search = small.Search with
+            {
+                Topology = topology, Graph = topology == "graph" ? [new(0, 1, 0.7), new(1, 2), new(2, 0, 0.5)] : [], Island = common,
+                Overrides = [IslandOverride.Of(common with { Primitives = own, Population = 9 }, [1], 2)],
+            },
+        };
+
+        var expected = await RunToEnd(Options(experiment, "one", slots: 1));
+        var node = await SearchNode.StartAsync(Options(experiment, "cut", slots: 3));
+        await Acknowledged(node, 50);
+        await Abort(node);
+        Assert.Equal(expected, await RunToEnd(Options(experiment, "cut", slots: 2, resume: true)));
+
+        var verified = RunVerifier.Verify(Folder.Data, "cut");
+        Assert.Empty(verified.Differences);
+        using var reader = RecordReader.Open(Folder.Data);
+        Assert.Equal([(0, 30), (1, 60), (2, 30)], reader.Candidates("cut").GroupBy(c => c.Island).Select(g => (g.Key, g.Count())).Order());
+        Assert.All(reader.Migrants("cut"), m => Assert.Equal(m.From, CandidateId.Parse(m.Candidate).Island));
+        Assert.NotEmpty(reader.Migrants("cut"));
+        using var db = Database.Open(Folder.Data);
+        Assert.Equal(Resets("one"), Resets("cut"));
+        Assert.NotEmpty(Resets("cut"));
+
+        List<(long Island, long Birth, string Kept)> Resets(string run) =>
+            db.Query<(long Island, long Birth, string Kept)>("SELECT island, birth, kept FROM resets WHERE run = @run ORDER BY island, birth", new { run }).AsList();
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Snapshots;
-using LossActors.Evolution.Topologies;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
@@ -130,7 +129,7 @@ public sealed class SnapshotTests : SearchTest
         for (var i = 0; i < 3; i++)
         {
             var id = new JournalId("cut", i);
-            var settings = s_experiment.Search.Island with { Island = i, Neighbours = Topology.Parse(s_experiment.Search.Topology).Neighbours(i, 3) };
+            var settings = s_experiment.Search.OnIslands()[i];
             var events = journal.IslandEvents(id).ToList();
             var rows = Query<(long Number, string Manifest, byte[] Bytes)>($"SELECT sequence_number, manifest, snapshot FROM snapshot WHERE persistence_id = '{id}'");
             Assert.NotEmpty(rows);

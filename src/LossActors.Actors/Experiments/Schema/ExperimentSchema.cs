@@ -12,7 +12,7 @@ internal static class ExperimentSchema
 
     /// <summary>Every key, section by section.</summary>
     public static ImmutableArray<ExperimentKey> Keys { get; } =
-        [.. TaskKeys.All, .. NetworkKeys.All, .. FurtherTaskKeys.All, .. SearchKeys.All, .. WarmStartKeys.All, .. VariationKeys.All, .. RacingKeys.All, .. LearningKeys.All, .. EvaluationKeys.All];
+        [.. TaskKeys.All, .. NetworkKeys.All, .. FurtherTaskKeys.All, .. SearchKeys.All, .. ArchipelagoKeys.All, .. WarmStartKeys.All, .. VariationKeys.All, .. RacingKeys.All, .. LearningKeys.All, .. EvaluationKeys.All];
 
     private static readonly Dictionary<string, ExperimentKey> s_byPath =
         Keys.ToDictionary(k => k.Path, StringComparer.Ordinal);

@@ -61,15 +61,6 @@ internal static class SearchKeys
         Island("random", new TruthValue(),
             "Only random trees, no selection: the control that evolution has to beat.",
             i => i.RandomSearch, (i, v) => i with { RandomSearch = (bool)v! }),
-        Search("topology", new Choice<string>(("ring", "ring"), ("unconnected", "unconnected"), ("fully-connected", "fully-connected")),
-            "Which islands pull migrants from which.",
-            s => s.Topology, (s, v) => s with { Topology = (string)v! }),
-        Island("migration.every", new WholeNumber(0, 1_000_000),
-            "Births of an island between migrations; 0: never.",
-            i => i.MigrationInterval, (i, v) => i with { MigrationInterval = (int)v! }),
-        Island("migration.size", new WholeNumber(1, 1000),
-            "Migrants per migration.",
-            i => i.MigrationSize, (i, v) => i with { MigrationSize = (int)v! }),
         Search("finalists", new WholeNumber(0, 1000),
             "How many of the best are re-measured on fresh replicates at the end.",
             s => s.Finalists, (s, v) => s with { Finalists = (int)v! }),
@@ -84,6 +75,6 @@ internal static class SearchKeys
     internal static ExperimentKey Island(string name, KeyType type, string doc, Func<IslandSettings, object?> get, Func<IslandSettings, object?, IslandSettings> set) =>
         Search(name, type, doc, s => get(s.Island), (s, v) => s with { Island = set(s.Island, v) });
 
-    private static ExperimentKey Search(string name, KeyType type, string doc, Func<SearchSettings, object?> get, Func<SearchSettings, object?, SearchSettings> set) =>
+    internal static ExperimentKey Search(string name, KeyType type, string doc, Func<SearchSettings, object?> get, Func<SearchSettings, object?, SearchSettings> set) =>
         new($"search.{name}", type, doc, e => get(e.Search), (e, v) => e with { Search = set(e.Search, v) });
 }

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using LossActors.Actors.Persistence;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace LossActors.Cli.Tests;
+
+/// <summary>A search on islands that differ, over links of their own, from the first command to the last, with a real evaluator process.</summary>
+public sealed class ArchipelagoRunTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lossactors-archipelago");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task IslandsThatDifferMigrateOverTheirLinksAndCannotBeChangedWhenTheRunGoesOn()
+    {
+        string[] settings =
+        [
+            "search.islands=3", "search.population=6", "search.window=2", "search.graph=0 to 1, 1 to 2 weight 0.5, 2 to 0", "search.migration.every=5",
+            "search.migration.handling=evict", "search.migration.replacement=worst", "search.stagnation.after=8", "search.stagnation.keep=nothing",
+            "search.overrides=[{ islands = [1], primitives = [y, f, sub, mul, square, log], budget = 2 }]",
+            "training.steps=20", "filters.steps=50", "refinement.policy=none", "search.finalists=2", "search.final-replicates=1",
+        ];
+        var run = await CliRun.Of(
+            ["run", "breast-cancer", "--strict", "--evaluations", "80", "--evaluators", "1", "--progress", "none", .. settings.SelectMany(s => (string[])["--set", s]), "--data-dir", _folder.FullName]);
+        Assert.True(run.ExitCode is 0, run.Error);
+        var id = run.Out.Split('\n')[0].Trim();
+
+        var search = JsonNode.Parse((await CliRun.Of("show", id, "--json", "--data-dir", _folder.FullName)).Out)!["experiment"]!["search"]!;
+        Assert.Equal(["0 to 1", "1 to 2 weight 0.5", "2 to 0"], search["graph"]!.AsArray().Select(link => link!.GetValue<string>()));
+        Assert.Equal([20, 40, 20], Numbers("SELECT count(*) FROM candidates GROUP BY island ORDER BY island"));
+        Assert.All(Numbers("SELECT 10 * \"from\" + \"to\" FROM migrants"), link => Assert.Contains(link, (long[])[1, 12, 20]));
+        Assert.NotEmpty(Numbers("SELECT birth FROM resets"));
+        Assert.DoesNotContain("tanh", Texts("SELECT expression FROM candidates WHERE island = 1"), StringComparison.Ordinal);
+
+        var verified = await CliRun.Of("verify", id, "--data-dir", _folder.FullName);
+        Assert.True(verified.ExitCode is 0, verified.Out + verified.Error);
+        (await CliRun.Of("resume", id, "--evaluations", "100", "--set", "search.migration.handling=preserve", "--data-dir", _folder.FullName))
+            .IsOneLine(ExitCode.ResumeRefused, "search.migration.handling is \"preserve\", was \"evict\"");
+    }
+
+    private List<long> Numbers(string sql) => Read(sql, row => row.GetInt64(0));
+
+    private string Texts(string sql) => string.Join('\n', Read(sql, row => row.GetString(0)));
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> value)
+    {
+        using var db = Database.Open(new DataFolder(_folder.FullName));
+        using var command = db.CreateCommand();
+        command.CommandText = sql;
+        using var row = command.ExecuteReader();
+        var values = new List<T>();
+        while (row.Read())
+        {
+            values.Add(value(row));
+        }
+
+        return values;
+    }
+}
