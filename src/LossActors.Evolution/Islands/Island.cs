@@ -119,7 +119,7 @@ public static class Island
 
     private static IslandEvent? Next(IslandState state)
     {
-        if (((IslandEvent?)Emigration.Due(state) ?? Immigration.Due(state)) is { } migration)
+        if (((IslandEvent?)Immigration.Due(state) ?? Emigration.Due(state)) is { } migration)
         {
             return migration;
         }

@@ -13,14 +13,12 @@ internal static class Emigration
     /// <summary>The epoch whose emigrants are to be put out now.</summary>
     public static IslandEvent.Emigrated? Due(IslandState state)
     {
-        var settings = state.Settings;
-        if (settings is not { RandomSearch: false, MigrationInterval: > 0, MigrationSize: > 0 }
-            || state.Judged < (state.Epoch + 1L) * settings.MigrationInterval)
+        if (!IsDue(state))
         {
             return null;
         }
 
-        var epoch = state.Epoch + 1;
+        var (settings, epoch) = (state.Settings, state.Epoch + 1);
         ImmutableArray<int> unused = [.. settings.Neighbours.Where(link => !link.IsUsed(settings.Seed, epoch)).Select(link => link.From)];
         if (settings.MigrationHandling == MigrationHandling.Preserve)
         {
@@ -31,6 +29,11 @@ internal static class Emigration
         ImmutableArray<Individual> leaving = destinations.IsEmpty ? [] : Select(state);
         return new(epoch, leaving) { Unused = unused, Destinations = [.. destinations.Take(leaving.Length)] };
     }
+
+    /// <summary>Whether an epoch is to begin now.</summary>
+    public static bool IsDue(IslandState state) =>
+        state.Settings is { RandomSearch: false, MigrationInterval: > 0, MigrationSize: > 0 } settings
+        && state.Judged >= (state.Epoch + 1L) * settings.MigrationInterval;
 
     /// <summary>
     /// The best of those born here, including the best ever; those not yet put out come first, so that each epoch brings
@@ -96,14 +99,12 @@ internal static class Emigration
     }
 
     // Every emigrant to the next one of those that pull at this epoch, going on where the last epoch stopped: nobody need be asked.
-    private static IEnumerable<int> Cycle(ImmutableArray<int> destinations, int first, int count) =>
-        Enumerable.Range(0, count).Select(i => destinations[(int)(((long)first + i) % destinations.Length)]);
-
     private static ImmutableArray<int> Deal(IslandSettings settings, int epoch)
     {
-        ImmutableArray<int> destinations =
+        ImmutableArray<int> pulling =
             [.. settings.Pullers.Where(link => link.To != settings.Island && link.IsUsed(settings.Seed, epoch)).Select(link => link.To).Distinct()];
-        return destinations.IsEmpty ? [] : [.. Cycle(destinations, checked((epoch - 1) * settings.MigrationSize), settings.MigrationSize)];
+        var first = (epoch - 1L) * settings.MigrationSize;
+        return pulling.IsEmpty ? [] : [.. Enumerable.Range(0, settings.MigrationSize).Select(i => pulling[(int)((first + i) % pulling.Length)])];
     }
 
     private static ImmutableArray<Individual> Dealt(IslandState state, int epoch, int requester) =>

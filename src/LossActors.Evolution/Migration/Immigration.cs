@@ -25,9 +25,12 @@ internal static class Immigration
         return new IslandEvent.MigrantsReceived(admit.Epoch, admit.From, [.. best.Where(m => m.Id.Island == admit.From)]);
     }
 
-    /// <summary>When all have answered: the next of those that came through the hall of fame, the best first.</summary>
+    /// <summary>
+    /// When all have answered: the next of those that came through the hall of fame, the best first. Whoever has not answered by the next epoch (which strict mode
+    /// does not begin before) has missed this one.
+    /// </summary>
     public static IslandEvent.MigrantsAdmitted? Due(IslandState state) =>
-        !state.Gathered.IsEmpty && !Migrations.Missing(state).Any()
+        !state.Gathered.IsEmpty && (!Migrations.Missing(state).Any() || Emigration.IsDue(state))
             ? new(state.Epoch, state.Gathered[0].Id.Island, state.Proposed, Accept(state, [state.Gathered[0]]))
             : null;
 

@@ -47,6 +47,23 @@ public sealed class StarTests
     }
 
     [Fact]
+    public void WhoeverHasNotAnsweredByTheNextEpochIsNotWaitedForWithoutStrictMode()
+    {
+        var island = new Script(s_settings);
+        for (var i = 0; i < 5; i++)
+        {
+            island.Finish(0.5);
+        }
+
+        island.Send(new IslandCommand.Admit(1, 2, [Trees.Individual(1, 0.3, logs: 5, island: 2)]));
+        Assert.Empty(island.Journal.OfType<IslandEvent.MigrantsAdmitted>());
+        island.Finish(0.5);
+        var admitted = island.Journal.OfType<IslandEvent.MigrantsAdmitted>().Single();
+        Assert.Equal((1, 2, 1), (admitted.Epoch, admitted.From, admitted.Accepted.Length));
+        Assert.Equal([(2, 1), (2, 2), (2, 3)], Island.PullsNeeded(island.State));
+    }
+
+    [Fact]
     public void WhatIsAdmittedInStrictModeIsTheHallOfFameAsOfTheEpoch()
     {
         // A population that never fills refuses nobody for being worse.
