@@ -22,6 +22,20 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ALossUnderWhichNetworksDivergeIsWorseAndHasNoMean()
+    {
+        string[] args = ["test", "square(sub(y, f))", "--dataset", "diabetes", "--learning-rate", "50", "--seeds", "6", "--steps", "40"];
+        var text = await CliRun.Of(args);
+        Assert.Contains("Networks diverged on 6 of 6 seeds under the learned loss, on 0 under the task loss, which counts as the largest error. The learned loss is worse, significantly at 5 %", text.Out, StringComparison.Ordinal);
+
+        var json = JsonNode.Parse((await CliRun.Of([.. args, "--json"])).Out)!;
+        Assert.Null(json["learned"]!["mean"]);
+        Assert.Null(json["difference"]!["mean"]);
+        Assert.Equal((6, 6), (json["difference"]!["pairs"]!.GetValue<int>(), json["difference"]!["diverged"]!.GetValue<int>()));
+        Assert.Equal(2 / 64.0, json["difference"]!["wilcoxon"]!.GetValue<double>(), 1e-12);
+    }
+
+    [Fact]
     public async Task AKnownLossTakesTheFormThatFitsTheTask()
     {
         string[] small = ["--dataset", "breast-cancer", "--network", "linear", "--seeds", "1", "--steps", "1", "--json"];
@@ -47,6 +61,10 @@ public sealed class TestCommandTests : IDisposable
     [Theory]
     [InlineData("malformed expression", "log(f")]
     [InlineData("no run 'nope'", "nope")]
+    [InlineData("no run '20261128'", "20261128")]
+    [InlineData("malformed expression", "y-")]
+    [InlineData("'y' is no loss: it needs both y and f", "y")]
+    [InlineData("'log(f) * 2' is no loss: it needs both y and f", "log(f) * 2")]
     [InlineData("after # comes a rank", "nope#0")]
     [InlineData("--seeds '0'", "y*f", "--seeds", "0")]
     [InlineData("--tune 'neither'", "y*f", "--tune", "neither")]

@@ -15,6 +15,13 @@ public sealed class ExperimentReaderTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public void EntriesOfABareListMayHoldWhatWouldBeACommentInAFile()
+    {
+        var experiment = ExperimentReader.Read("digits", [], [ExperimentOverride.Parse("search.warm-start.runs=20260102-a#2, 20260103-b")]);
+        Assert.Equal(["20260102-a#2", "20260103-b"], experiment.Search.WarmStart.Runs);
+    }
+
+    [Fact]
     public void EveryBuiltInExperimentButTheTemplateReads()
     {
         Assert.Equal(["digits", "breast-cancer", "cifar10", "csv", "diabetes", "fashion-mnist", "fashion-mnist-lenet5"], ExperimentCatalog.All.Select(e => e.Name));
