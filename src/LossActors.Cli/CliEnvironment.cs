@@ -21,6 +21,9 @@ public sealed record CliEnvironment
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>An environment variable; null where it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     /// <summary>The real console.</summary>
     public static CliEnvironment OfThisProcess() => new()
     {
@@ -29,5 +32,6 @@ public sealed record CliEnvironment
         IsOutTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         OwnsSignals = true,
+        Variable = Environment.GetEnvironmentVariable,
     };
 }

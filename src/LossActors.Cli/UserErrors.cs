@@ -11,6 +11,7 @@ using LossActors.Learning.Native;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Verification;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace LossActors.Cli;
 
@@ -34,6 +35,8 @@ internal static class UserErrors
         DatabaseException e => (ExitCode.Environment, OneLine(e.Message)),
         // Damage deep in the file shows only when it is read; opening it found nothing wrong.
         SqliteException e => (ExitCode.Environment, $"the database cannot be read: {OneLine(e.Message)} Move it away (or restore a copy), or name another folder with --data-dir."),
+        // The same of a server: a database that was open already is not guarded any more.
+        NpgsqlException e => (ExitCode.Environment, OneLine(PostgresTrouble.Explain(e, "the database", "of the connection")!)),
         ResumeRefusedException e => (ExitCode.ResumeRefused, OneLine(e.Message)),
         FetchException e => (ExitCode.Error, OneLine(e.Message)),
         ControlException e => (ExitCode.Error, OneLine(e.Message)),

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Persistence;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace LossActors.Cli.Tests;
@@ -44,9 +44,9 @@ public sealed class ArchipelagoRunTests : IDisposable
 
     private string Texts(string sql) => string.Join('\n', Read(sql, row => row.GetString(0)));
 
-    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> value)
+    private List<T> Read<T>(string sql, Func<DbDataReader, T> value)
     {
-        using var db = Database.Open(new DataFolder(_folder.FullName));
+        using var db = new SqliteDatabase(new DataFolder(_folder.FullName)).Open();
         using var command = db.CreateCommand();
         command.CommandText = sql;
         using var row = command.ExecuteReader();

@@ -4,11 +4,15 @@ namespace LossActors.Cli.Tests;
 internal sealed record CliRun(int ExitCode, string Out, string Error)
 {
     /// <summary>Calls it in this process.</summary>
-    public static async Task<CliRun> Of(params string[] args)
+    public static Task<CliRun> Of(params string[] args) => With([], args);
+
+    /// <summary>Calls it in this process with environment variables.</summary>
+    public static async Task<CliRun> With(Dictionary<string, string> variables, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await InvokeAsync(args, new CliEnvironment { Out = output, Error = error }, Xunit.TestContext.Current.CancellationToken);
+        var environment = new CliEnvironment { Out = output, Error = error, Variable = name => variables.GetValueOrDefault(name) };
+        var code = await InvokeAsync(args, environment, Xunit.TestContext.Current.CancellationToken);
         return new CliRun(code, output.ToString(), error.ToString());
     }
 

@@ -70,7 +70,7 @@ public sealed class DataFolderTests : IDisposable
     public async Task DamageDeepInTheDatabaseExitsWith5(params string[] args)
     {
         var folder = new DataFolder(DataDir);
-        Database.Initialise(folder);
+        new SqliteDatabase(folder).Initialise();
         var pages = (await File.ReadAllBytesAsync(folder.Database, TestContext.Current.CancellationToken)).AsMemory();
 
         // All but the first page, which holds the schema's root.
@@ -82,7 +82,7 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public async Task CommandsThatAreNamedFindTheFolderAgain()
     {
-        Database.Initialise(new DataFolder(DataDir));
+        new SqliteDatabase(new DataFolder(DataDir)).Initialise();
         var runs = await CliRun.Of("runs", "--data-dir", DataDir);
         Assert.Contains($"`lossactors run --data-dir {ShellText.Quoted(DataDir)}`", runs.Error, StringComparison.Ordinal);
         (await CliRun.Of("show", "x", "--data-dir", DataDir)).IsOneLine(ExitCode.Usage, $"`lossactors runs --data-dir {ShellText.Quoted(DataDir)}`");

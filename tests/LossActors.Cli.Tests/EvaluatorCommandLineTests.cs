@@ -1,3 +1,4 @@
+using LossActors.Actors.Evaluators;
 using LossActors.Cli.Hosting;
 using Xunit;
 
@@ -13,6 +14,22 @@ public sealed class EvaluatorCommandLineTests
     {
         var start = EvaluatorCommandLine.Self(process, assembly);
         Assert.Equal((file, arguments), (start.FileName, string.Join(' ', start.ArgumentList)));
+    }
+
+    [Fact]
+    public void EvaluatorsDoNotInheritTheDatabasesPassword()
+    {
+        string[] variables = ["LOSSACTORS_DATABASE", "LOSSACTORS_DATABASE_FILE"];
+        Array.ForEach(variables, name => Environment.SetEnvironmentVariable(name, "secret"));
+        try
+        {
+            var start = EvaluatorCommandLine.For(new EvaluatorLaunch(0, "cpu", "127.0.0.1", 1), libTorch: null);
+            Assert.All(variables, name => Assert.DoesNotContain(name, start.Environment.Keys));
+        }
+        finally
+        {
+            Array.ForEach(variables, name => Environment.SetEnvironmentVariable(name, null));
+        }
     }
 
     [Fact]

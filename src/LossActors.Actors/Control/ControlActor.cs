@@ -6,12 +6,15 @@ using LossActors.Actors.Runs;
 namespace LossActors.Actors.Control;
 
 /// <summary>
-/// Takes commands that other shells left in the data folder. It looks five times a second: a watcher of the file system would be quicker, but is
+/// Takes commands that other shells left, and leaves for them how the run fares. It looks five times a second: a watcher of the file system would be quicker, but is
 /// not to be had on every file system and is a scarce thing on some machines.
 /// </summary>
-internal sealed class ControlActor(DataFolder folder, string run, IActorRef search) : UntypedActor, IWithTimers
+internal sealed class ControlActor(IRunChannel channel, string run, IActorRef search) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private bool _isCutOff;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -23,36 +26,54 @@ internal sealed class ControlActor(DataFolder folder, string run, IActorRef sear
     protected override void PreStart()
     {
         // Commands for an earlier owner have found nobody; they are not for this one.
-        foreach (var file in Files())
-        {
-            File.Delete(file);
-        }
-
+        Try(() => channel.Take());
         Timers.StartPeriodicTimer(Look.Instance, Look.Instance, s_interval);
     }
 
     protected override void OnReceive(object message)
     {
-        foreach (var file in Files())
+        switch (message)
         {
-            if (Enum.TryParse<ControlCommand>(Path.GetExtension(file).TrimStart('.'), ignoreCase: true, out var command))
-            {
-                Context.GetLogger().Info("Another shell asks to {Command} run {Run}", command, run);
-                search.Tell(command switch
-                {
-                    ControlCommand.Pause => new RunMessages.Pause(),
-                    ControlCommand.Resume => new RunMessages.Resume(),
-                    ControlCommand.Stop => new RunMessages.Stop("stopped by the user"),
-                    _ => new RunMessages.Cancel(),
-                });
-            }
-
-            File.Delete(file);
+            case Look:
+                Try(Obey);
+                break;
+            case RunStatus status:
+                Try(() => channel.Tell(status));
+                break;
         }
     }
 
-    // Names sort by time.
-    private string[] Files() => Directory.Exists(folder.ControlOf(run))
-        ? [.. Directory.EnumerateFiles(folder.ControlOf(run)).Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
-        : [];
+    private void Obey()
+    {
+        foreach (var command in channel.Take())
+        {
+            _log.Info("Another shell asks to {Command} run {Run}", command, run);
+            search.Tell(command switch
+            {
+                ControlCommand.Pause => new RunMessages.Pause(),
+                ControlCommand.Resume => new RunMessages.Resume(),
+                ControlCommand.Stop => new RunMessages.Stop("stopped by the user"),
+                _ => new RunMessages.Cancel(),
+            });
+        }
+    }
+
+    // Nobody can look or steer for a while, which is no reason to stop.
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+            _isCutOff = false;
+        }
+        catch (Exception e) when (DatabaseTrouble.Is(e))
+        {
+            if (!_isCutOff)
+            {
+                _log.Warning(e, "Run {Run} cannot be seen or steered from other shells for now", run);
+            }
+
+            _isCutOff = true;
+        }
+    }
 }

@@ -1,11 +1,10 @@
-using System.Globalization;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 
 namespace LossActors.Actors.Control;
 
-/// <summary>Steers a run from another shell, through files in the data folder.</summary>
-public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
+/// <summary>Steers a run from another shell.</summary>
+public sealed class ControlClient(Database database, TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -18,27 +17,28 @@ public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
     /// <exception cref="ControlException">Nobody owns the run, or the owner does not answer in time.</exception>
     public async Task<string> SendAsync(string run, ControlCommand command, TimeSpan patience, CancellationToken cancellation = default)
     {
-        using var reader = RecordReader.Open(folder);
+        using var reader = RecordReader.Open(database);
         var state = reader.StateOf(run);
-        if (!RunLock.IsHeld(folder, run))
+        if (!database.IsOwned(run))
         {
             throw new ControlException($"No process works on run {run} (it is {state}), so there is nothing to {command.ToString().ToLowerInvariant()}."
-                + (state is "interrupted" or "paused" ? $" `lossactors resume {run}{folder.Option}` goes on with it, `lossactors cancel {run}{folder.Option}` ends it." : ""));
+                + (state is "interrupted" or "paused" ? $" `lossactors resume {run}{database.Option}` goes on with it, `lossactors cancel {run}{database.Option}` ends it." : ""));
         }
 
-        var file = Post(run, command);
+        var channel = database.Channel(run);
+        var posted = channel.Post(command, _time.GetUtcNow());
         var started = _time.GetTimestamp();
         while (_time.GetElapsedTime(started) < patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation).ConfigureAwait(false);
-            if (!File.Exists(file) && Shows(command, reader.JournaledStateOf(run)))
+            if (!channel.IsWaiting(posted) && Shows(command, reader.JournaledStateOf(run)))
             {
                 return reader.StateOf(run);
             }
         }
 
         throw new ControlException($"Run {run} did not {command.ToString().ToLowerInvariant()} within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. The command "
-            + (File.Exists(file) ? "has not been taken up: is its process frozen?" : $"has been taken up; look again with `lossactors runs{folder.Option}`."));
+            + (channel.IsWaiting(posted) ? "has not been taken up: is its process frozen?" : $"has been taken up; look again with `lossactors runs{database.Option}`."));
     }
 
     private static bool Shows(ControlCommand command, string state) => command switch
@@ -48,14 +48,4 @@ public sealed class ControlClient(DataFolder folder, TimeProvider? time = null)
         ControlCommand.Stop => state is not ("running" or "paused"),
         _ => state is "cancelled" or "completed" or "failed",
     };
-
-    private string Post(string run, ControlCommand command)
-    {
-        Directory.CreateDirectory(folder.ControlOf(run));
-        var name = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().UtcTicks:D20}-{Guid.NewGuid():N}.{command.ToString().ToLowerInvariant()}");
-        var path = Path.Combine(folder.ControlOf(run), name);
-        File.WriteAllText(path + ".tmp", "");
-        File.Move(path + ".tmp", path);
-        return path;
-    }
 }

@@ -12,17 +12,19 @@ public static class AbandonedRun
     /// <returns>The run's state then: <c>cancelled</c>, or <c>completed</c> if nothing but its last word was missing.</returns>
     /// <exception cref="Control.RunOwnedException">Another process works on it after all.</exception>
     /// <exception cref="DatabaseException">The database cannot be used.</exception>
-    public static async Task<string> CancelAsync(DataFolder folder, string run, TimeProvider time, CancellationToken cancellation = default)
+    public static async Task<string> CancelAsync(Database database, string run, TimeProvider time, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(database);
         RunDetails stored;
-        using (var reader = RecordReader.Open(folder))
+        using (var reader = RecordReader.Open(database))
         {
             stored = reader.Show(run);
         }
 
         var options = new SearchNodeOptions
         {
-            Folder = folder,
+            Folder = database.Folder,
+            Database = database,
             Run = run,
             Experiment = stored.Experiment,
             Resume = true,

@@ -21,8 +21,8 @@ internal static class SearchHost
     private static void Configure(AkkaConfigurationBuilder akka, SearchNodeOptions options, string dataHash)
     {
         options.Workplace.Configure(akka, options, dataHash);
-        akka.AddHocon(PersistenceConfig.For(options.Folder), HoconAddMode.Prepend);
-        akka.AddSetup(PersistenceConfig.Connections(options.Folder));
+        akka.AddHocon(PersistenceConfig.For(options.Database.Plugin), HoconAddMode.Prepend);
+        akka.AddSetup(PersistenceConfig.Connections(options.Database.Plugin));
         akka.AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend);
         akka.AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
     }

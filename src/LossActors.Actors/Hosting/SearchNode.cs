@@ -21,12 +21,12 @@ public sealed class SearchNode : IAsyncDisposable
 
     private readonly Channel<SearchProgress> _progress = Channel.CreateUnbounded<SearchProgress>(new() { SingleReader = true });
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly RunLock _lock;
+    private readonly IRunLock _lock;
     private readonly IHost _host;
     private IActorRef _search = ActorRefs.Nobody;
     private int _ended;
 
-    private SearchNode(SearchNodeOptions options, RunOpening opening, RunLock runLock)
+    private SearchNode(SearchNodeOptions options, RunOpening opening, IRunLock runLock)
     {
         Run = options.Run;
         Notices = opening.Notices;
@@ -58,8 +58,8 @@ public sealed class SearchNode : IAsyncDisposable
         // Before anything is written: data that cannot be loaded leaves no trace.
         var opening = RunOpenings.Prepare(options);
         var isOurs = !Directory.Exists(options.Folder.Root);
-        Database.Initialise(options.Folder);
-        var node = new SearchNode(options, opening, RunLock.Take(options.Folder, options.Run));
+        options.Database.Initialise();
+        var node = new SearchNode(options, opening, options.Database.Own(options.Run));
         try
         {
             await node.OpenAsync(options, opening, cancellation).ConfigureAwait(false);
@@ -70,7 +70,7 @@ public sealed class SearchNode : IAsyncDisposable
             await node.DisposeAsync().ConfigureAwait(false);
 
             // A port that is taken, say: the folder was made a moment ago and holds no run. Where the journal does not answer, its log may say why.
-            if (isOurs && e is not DatabaseException && HoldsNoOtherRun(options))
+            if (isOurs && Directory.Exists(options.Folder.Root) && e is not DatabaseException && HoldsNoOtherRun(options))
             {
                 Directory.Delete(options.Folder.Root, recursive: true);
             }
@@ -117,37 +117,38 @@ public sealed class SearchNode : IAsyncDisposable
         await SingAsync(system, options, cancellation).ConfigureAwait(false);
 
         var setup = new SearchSetup(
-            options.Folder, options.Run, opening, options.Workplace.Broker(system), options.Time, _progress.Writer,
+            options.Database, options.Run, opening, options.Workplace.Broker(system), options.Time, _progress.Writer,
             new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
             new(TaskCreationOptions.RunContinuationsAsynchronously));
         _search = system.ActorOf(Props.Create(() => new SearchActor(setup)), "search");
-        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task);
+        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _lock.Lost);
         await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
     }
 
     private static async Task SingAsync(ActorSystem system, SearchNodeOptions options, CancellationToken cancellation)
     {
-        // A journal of its own: runs on one database may start at the same time.
-        var canary = system.ActorOf(Props.Create(() => new Canary($"canary-{options.Run}")), "canary");
         try
         {
-            await canary.Ask<Canary.Sang>(new Canary.Sing(), s_patience, cancellation).ConfigureAwait(false);
+            await JournalProbe.SingAsync(system, options.Run, s_patience, cancellation).ConfigureAwait(false);
         }
         catch (AskTimeoutException e)
         {
-            throw new DatabaseException($"The journal in {options.Folder.Database} does not answer; {options.Folder.LogOf(options.Run)} says more.", e);
-        }
-        finally
-        {
-            canary.Tell(PoisonPill.Instance);
+            throw new DatabaseException($"The journal in {options.Database.Name} does not answer; {options.Folder.LogOf(options.Run)} says more.", e);
         }
     }
 
-    private async Task CompleteAsync(Task<RunMessages.Over> ended, Task<string> stuck)
+    private async Task CompleteAsync(Task<RunMessages.Over> ended, Task<string> stuck, Task<string> lost)
     {
-        if (await Task.WhenAny(ended, stuck).ConfigureAwait(false) == stuck)
+        var first = await Task.WhenAny(ended, stuck, lost).ConfigureAwait(false);
+        if (first == lost)
         {
-            _completion.TrySetResult(new RunOutcome("interrupted", 0, await stuck.ConfigureAwait(false)));
+            // Not one row more: the run is somebody else's.
+            await _host.Services.GetRequiredService<ActorSystem>().Terminate().ConfigureAwait(false);
+        }
+
+        if (first is Task<string> obstacle)
+        {
+            _completion.TrySetResult(new RunOutcome("interrupted", 0, await obstacle.ConfigureAwait(false)));
         }
         else
         {

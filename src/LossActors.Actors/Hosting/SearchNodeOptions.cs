@@ -7,8 +7,11 @@ namespace LossActors.Actors.Hosting;
 /// <summary>What a search node is started for.</summary>
 public sealed record SearchNodeOptions
 {
-    /// <summary>Where its state lives; made when a new run starts, never before.</summary>
+    /// <summary>Where its logs go, and its state unless <see cref="Database"/> says otherwise; made when a new run starts, never before.</summary>
     public required DataFolder Folder { get; init; }
+
+    /// <summary>Where its state lives; the SQLite file in <see cref="Folder"/> if nothing is said. Made when a new run starts, never before.</summary>
+    public Database Database { get => field ?? new SqliteDatabase(Folder); init; }
 
     /// <summary>The run's id: a new one (<see cref="Runs.RunId.New"/>), or that of a run to be gone on with.</summary>
     public required string Run { get; init; }

@@ -1,14 +1,14 @@
+using System.Data.Common;
 using Dapper;
 using LossActors.Actors.Islands;
 using LossActors.Evolution.Islands;
-using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Persistence;
 
 /// <summary>Reads the journal's table without an actor system.</summary>
-internal sealed class JournalReader(DataFolder folder) : IDisposable
+internal sealed class JournalReader(Database database) : IDisposable
 {
-    private readonly SqliteConnection _connection = Database.Open(folder);
+    private readonly DbConnection _connection = database.Open();
 
     /// <summary>An island's events in their order, each with the number of its row.</summary>
     public IEnumerable<(long Number, IslandEvent Event)> IslandEvents(JournalId island) =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
@@ -144,6 +145,8 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
                 break;
             case RecoveryCompleted:
                 Context.System.EventStream.Publish(new JournalRecovered(PersistenceId, _snapshot, _replayed));
+                // A row may be there though its writer was told that it failed: nobody hinted at that one.
+                Peers.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr));
                 OnRecovered();
                 break;
         }
@@ -151,11 +154,11 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
 
     /// <summary>
     /// Looks at a snapshot before Akka does, which stops an actor for good when its snapshot cannot be read, and replays only what comes after one that was offered,
-    /// whether or not the actor could make anything of it.
+    /// whether or not the actor could make anything of it. While the database is away it may: the actor is started again, and finds both.
     /// </summary>
     protected sealed override bool AroundReceive(Receive receive, object message) => base.AroundReceive(receive, message switch
     {
-        LoadSnapshotFailed failed => WithoutSnapshot(failed.Cause, Recovery.ToSequenceNr),
+        LoadSnapshotFailed failed when !IsAway(failed.Cause) => WithoutSnapshot(failed.Cause, Recovery.ToSequenceNr),
         LoadSnapshotResult { Snapshot.Snapshot: var snapshot } result => Restored(snapshot, result),
         _ => message,
     });
@@ -189,6 +192,8 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
         _log.Warning("{Actor} cannot use its snapshot and replays its whole journal: {Cause}", _name, OneLine(cause));
         return new LoadSnapshotResult(null, toSequenceNr);
     }
+
+    private static bool IsAway(Exception cause) => cause.GetBaseException() is DbException { IsTransient: true } || cause is DbException { IsTransient: true };
 
     private static string OneLine(Exception cause) => cause.Message.ReplaceLineEndings(" ");
 }

@@ -1,29 +1,21 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
-using Dapper;
-using LinqToDB;
-using LinqToDB.DataProvider.SQLite;
 using LossActors.Actors.Hosting;
 using LossActors.Evolution.Snapshots;
 
 namespace LossActors.Actors.Persistence;
 
-/// <summary>Journal and snapshot store on the SQLite database of a data folder.</summary>
+/// <summary>Journal and snapshot store on a database.</summary>
 internal static class PersistenceConfig
 {
-    private const string Provider = "SQLite.MS";
-
     /// <summary>How the plugins open connections; what the settings say of that is only what they insist on.</summary>
-    public static DataOptionsSetup Connections(DataFolder folder) => new(new DataOptions()
-        .UseConnectionString(Provider, Database.ConnectionString(folder))
-        .UseConnectionFactory(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), _ => new TurnTakingConnection(Database.ConnectionString(folder)))
-        .UseAfterConnectionOpened(connection => connection.Execute(Database.Patience), (connection, _) => connection.ExecuteAsync(Database.Patience)));
+    public static DataOptionsSetup Connections(PersistencePlugin plugin) => new(plugin.Options);
 
     /// <summary>Settings that go before all others; <see cref="SqlPersistence.DefaultConfiguration"/> goes after all others, or the plugins have no class.</summary>
-    public static Config For(DataFolder folder)
+    public static Config For(PersistencePlugin plugin)
     {
-        var connection = HoconText.Quoted(Database.ConnectionString(folder));
+        var connection = HoconText.Quoted(plugin.Connection);
         return ConfigurationFactory.ParseString(
             $$"""
             akka.persistence {
@@ -31,10 +23,9 @@ internal static class PersistenceConfig
                 plugin = "akka.persistence.journal.sql"
                 sql {
                   connection-string = {{connection}}
-                  provider-name = "{{Provider}}"
+                  provider-name = "{{plugin.Provider}}"
                   auto-initialize = on
-                  # SQLite has one writer at a time: more would only wait for each other.
-                  parallelism = 1
+                  {{plugin.Journal}}
                   # No event is tagged, so no table of tags is kept.
                   tag-write-mode = Csv
                 }
@@ -43,14 +34,15 @@ internal static class PersistenceConfig
                 plugin = "akka.persistence.snapshot-store.sql"
                 sql {
                   connection-string = {{connection}}
-                  provider-name = "{{Provider}}"
+                  provider-name = "{{plugin.Provider}}"
                   auto-initialize = on
+                  {{plugin.Snapshots}}
                 }
               }
               query.journal.sql {
                 connection-string = {{connection}}
-                provider-name = "{{Provider}}"
-                parallelism = 1
+                provider-name = "{{plugin.Provider}}"
+                {{plugin.Journal}}
                 tag-read-mode = Csv
               }
             }

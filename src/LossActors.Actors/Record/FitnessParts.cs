@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Record;
 
@@ -17,27 +17,28 @@ internal static class FitnessParts
     /// <param name="tasks">Mean error on each task, the main one first.</param>
     /// <param name="horizons">Mean error at each horizon and at the end.</param>
     /// <param name="fresh">Whether they are of a finalist's fresh replicates.</param>
-    public static void Write(SqliteConnection db, string run, string candidate, ImmutableArray<double> tasks, ImmutableArray<double> horizons, bool fresh)
+    public static void Write(DbConnection db, string run, string candidate, ImmutableArray<double> tasks, ImmutableArray<double> horizons, bool fresh)
     {
         foreach (var (part, errors) in new[] { (Task, tasks), (Horizon, horizons) })
         {
             for (var number = 0; number < errors.Length; number++)
             {
                 db.Execute(
-                    "INSERT OR REPLACE INTO fitness_parts(run, candidate, fresh, part, number, error) VALUES (@run, @candidate, @fresh, @part, @number, @error)",
-                    new { run, candidate, fresh, part, number, error = errors[number] });
+                    "INSERT INTO fitness_parts(run, candidate, fresh, part, number, error) VALUES (@run, @candidate, @fresh, @part, @number, @error) "
+                    + "ON CONFLICT(run, candidate, fresh, part, number) DO UPDATE SET error = excluded.error",
+                    new { run, candidate, fresh = fresh ? 1 : 0, part, number, error = errors[number] });
             }
         }
     }
 
     /// <summary>A place in a hall of fame with its parts.</summary>
-    public static HallOfFameRow With(SqliteConnection db, string run, HallOfFameRow row, bool fresh)
+    public static HallOfFameRow With(DbConnection db, string run, HallOfFameRow row, bool fresh)
     {
         ImmutableArray<double> Errors(string part) =>
         [
             .. db.Query<double>(
                 "SELECT error FROM fitness_parts WHERE run = @run AND candidate = @Candidate AND fresh = @fresh AND part = @part ORDER BY number",
-                new { run, row.Candidate, fresh, part }),
+                new { run, row.Candidate, fresh = fresh ? 1 : 0, part }),
         ];
         return row with { TaskErrors = Errors(Task), HorizonErrors = Errors(Horizon) };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Serialization;
@@ -6,65 +7,100 @@ using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Expressions.Printing;
-using Microsoft.Data.Sqlite;
 using static LossActors.Actors.Record.RecordWriter;
+using static LossActors.Actors.Record.Statement;
 
 namespace LossActors.Actors.Record;
 
 /// <summary>What islands' events change in the record. Every candidate passes here several times, so each statement is prepared once.</summary>
-internal sealed class IslandTables(SqliteConnection db) : IDisposable
+internal sealed class IslandTables(DbConnection db, SqlDialect dialect) : IDisposable
 {
     private readonly Statement _propose = new(
         db,
+        dialect,
         """
         INSERT INTO births(run, id, island, birth, parents, origin, expression, weights, complexity, proposed_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """,
-        10);
+        [Text, Text, Whole, Whole, Text, Text, Text, Text, Whole, Text]);
 
     private readonly Statement _find = new(
-        db, "UPDATE births SET worker = coalesce(?4, worker), refinement_steps = refinement_steps + ?5 WHERE run = ?1 AND island = ?2 AND birth = ?3", 5);
+        db,
+        dialect,
+        "UPDATE births SET worker = coalesce($4, worker), refinement_steps = refinement_steps + $5 WHERE run = $1 AND island = $2 AND birth = $3",
+        [Text, Whole, Whole, Text, Whole]);
 
     private readonly Statement _tune = new(
-        db, "UPDATE births SET expression = ?4, weights = ?5, complexity = ?6 WHERE run = ?1 AND island = ?2 AND birth = ?3 RETURNING CASE origin WHEN 'refinement' THEN parents ELSE '[]' END", 6);
+        db,
+        dialect,
+        "UPDATE births SET expression = $4, weights = $5, complexity = $6 WHERE run = $1 AND island = $2 AND birth = $3 RETURNING CASE origin WHEN 'refinement' THEN parents ELSE '[]' END",
+        [Text, Whole, Whole, Text, Text, Whole]);
 
     private readonly Statement _refine = new(
-        db, "INSERT OR REPLACE INTO refinements(run, candidate, parent, error_before, error_after, meta_steps, seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);
+        db,
+        dialect,
+        """
+        INSERT INTO refinements(run, candidate, parent, error_before, error_after, meta_steps, seconds) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT(run, candidate) DO UPDATE SET parent = excluded.parent, error_before = excluded.error_before, error_after = excluded.error_after,
+            meta_steps = excluded.meta_steps, seconds = excluded.seconds
+        """,
+        [Text, Text, Text, Real, Real, Whole, Real]);
 
     private readonly Statement _judge = new(
         db,
+        dialect,
         """
-        UPDATE births SET verdict = ?4, fitness = ?5, trained_steps = ?6, seconds = ?7, saved_seconds = ?8, same_as = ?9, reason = ?10, judged_at = ?11,
-                          stopped_at = ?12, saved_steps = ?13
-        WHERE run = ?1 AND island = ?2 AND birth = ?3
+        UPDATE births SET verdict = $4, fitness = $5, trained_steps = $6, seconds = $7, saved_seconds = $8, same_as = $9, reason = $10, judged_at = $11,
+                          stopped_at = $12, saved_steps = $13
+        WHERE run = $1 AND island = $2 AND birth = $3
         RETURNING parents, origin, expression, weights, complexity, worker, proposed_at, (SELECT full_steps FROM run_facts f WHERE f.run = births.run), refinement_steps
         """,
-        13);
+        [Text, Whole, Whole, Text, Real, Whole, Real, Real, Text, Text, Text, Whole, Whole]);
 
     private readonly Statement _count = new(
         db,
+        dialect,
         """
         INSERT INTO tallies(run, island, verdict, candidates, seconds, saved_seconds, trained_steps, saved_steps, best, refinement_steps)
-        VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9)
-        ON CONFLICT(run, island, verdict) DO UPDATE SET candidates = candidates + excluded.candidates, seconds = seconds + excluded.seconds,
-            saved_seconds = saved_seconds + excluded.saved_seconds, trained_steps = trained_steps + excluded.trained_steps,
-            saved_steps = saved_steps + excluded.saved_steps, best = coalesce(min(best, excluded.best), best, excluded.best),
-            refinement_steps = refinement_steps + excluded.refinement_steps
+        VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT(run, island, verdict) DO UPDATE SET candidates = tallies.candidates + excluded.candidates, seconds = tallies.seconds + excluded.seconds,
+            saved_seconds = tallies.saved_seconds + excluded.saved_seconds, trained_steps = tallies.trained_steps + excluded.trained_steps,
+            saved_steps = tallies.saved_steps + excluded.saved_steps,
+            best = CASE WHEN tallies.best IS NULL OR excluded.best < tallies.best THEN excluded.best ELSE tallies.best END,
+            refinement_steps = tallies.refinement_steps + excluded.refinement_steps
         """,
-        9);
+        [Text, Whole, Text, Real, Real, Whole, Whole, Real, Whole]);
 
     private readonly Statement _replicate = new(
-        db, "INSERT OR REPLACE INTO replicates(run, candidate, replicate, fitness, fresh) VALUES (?1, ?2, ?3, ?4, 0)", 4);
+        db,
+        dialect,
+        """
+        INSERT INTO replicates(run, candidate, replicate, fitness, fresh) VALUES ($1, $2, $3, $4, 0)
+        ON CONFLICT(run, candidate, replicate) DO UPDATE SET fitness = excluded.fitness, fresh = excluded.fresh
+        """,
+        [Text, Text, Whole, Real]);
 
     private readonly Statement _admit = new(
-        db, """INSERT OR REPLACE INTO migrants(run, "from", "to", candidate, birth, epoch, fitness, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)""", 8);
+        db,
+        dialect,
+        """
+        INSERT INTO migrants(run, "from", "to", candidate, birth, epoch, fitness, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT(run, "to", "from", epoch, candidate) DO UPDATE SET birth = excluded.birth, fitness = excluded.fitness, at = excluded.at
+        """,
+        [Text, Whole, Whole, Text, Whole, Whole, Real, Text]);
 
     private readonly Statement _reset = new(
-        db, "INSERT OR REPLACE INTO resets(run, island, birth, kept, at) VALUES (?1, ?2, ?3, ?4, ?5)", 5);
+        db,
+        dialect,
+        """
+        INSERT INTO resets(run, island, birth, kept, at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT(run, island, birth) DO UPDATE SET kept = excluded.kept, at = excluded.at
+        """,
+        [Text, Whole, Whole, Text, Text]);
 
     /// <summary>Writes an event of an island.</summary>
     /// <returns>For a verdict: the candidate as it is recorded now.</returns>
-    public CandidateRow? Write(SqliteTransaction transaction, string run, int island, JournaledIslandEvent journaled)
+    public CandidateRow? Write(DbTransaction transaction, string run, int island, JournaledIslandEvent journaled)
     {
         switch (journaled.Event)
         {
@@ -115,7 +151,7 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
         }
     }
 
-    private void WriteTuned(SqliteTransaction transaction, string run, CandidateId id, Finding.Refined refined)
+    private void WriteTuned(DbTransaction transaction, string run, CandidateId id, Finding.Refined refined)
     {
         var parent = "";
         using (var row = _tune.Read(
@@ -130,7 +166,7 @@ internal sealed class IslandTables(SqliteConnection db) : IDisposable
         _refine.Execute(transaction, run, id.ToString(), parent, Finite(refined.Before), Finite(refined.After), refined.Steps, refined.Seconds);
     }
 
-    private CandidateRow? WriteVerdict(SqliteTransaction transaction, string run, Judgement j, DateTimeOffset at)
+    private CandidateRow? WriteVerdict(DbTransaction transaction, string run, Judgement j, DateTimeOffset at)
     {
         var (id, verdict, fitness) = (j.Candidate, Words.Of(j.Verdict), Finite(j.Fitness));
         CandidateRow? recorded = null;

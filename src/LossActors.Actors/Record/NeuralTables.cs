@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
@@ -6,7 +7,6 @@ using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Learning.Laboratory;
 using LossActors.Learning.Losses.Neural;
-using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Record;
 
@@ -14,7 +14,7 @@ namespace LossActors.Actors.Record;
 internal static class NeuralTables
 {
     /// <summary>Writes what came of a neural loss; returns the candidate as it is recorded.</summary>
-    public static CandidateRow Write(SqliteConnection db, string run, RunEvent.Learned learned)
+    public static CandidateRow Write(DbConnection db, string run, RunEvent.Learned learned)
     {
         var row = Row(db, run, learned);
         var weights = learned.Finding is LearnedLoss loss ? NeuralLossText.Of(loss.Network) : "";
@@ -26,8 +26,9 @@ internal static class NeuralTables
                     @Verdict, @Fitness, @TrainedSteps, @Seconds, @Reason, @Worker, @JudgedAt, @RefinementSteps);
             INSERT INTO tallies(run, island, verdict, candidates, seconds, saved_seconds, trained_steps, saved_steps, best, refinement_steps)
             VALUES (@run, @Island, @Verdict, 1, @Seconds, 0, @TrainedSteps, 0, @Fitness, @RefinementSteps)
-            ON CONFLICT(run, island, verdict) DO UPDATE SET candidates = candidates + 1, seconds = seconds + excluded.seconds, trained_steps = trained_steps + excluded.trained_steps,
-                best = coalesce(min(best, excluded.best), best, excluded.best), refinement_steps = refinement_steps + excluded.refinement_steps;
+            ON CONFLICT(run, island, verdict) DO UPDATE SET candidates = tallies.candidates + 1, seconds = tallies.seconds + excluded.seconds,
+                trained_steps = tallies.trained_steps + excluded.trained_steps, best = CASE WHEN tallies.best IS NULL OR excluded.best < tallies.best THEN excluded.best ELSE tallies.best END,
+                refinement_steps = tallies.refinement_steps + excluded.refinement_steps;
             """,
             new
             {
@@ -43,7 +44,7 @@ internal static class NeuralTables
     }
 
     /// <summary>Adds places to the final hall of fame.</summary>
-    public static void WriteHallOfFame(SqliteConnection db, string run, ImmutableArray<RankedNetwork> networks)
+    public static void WriteHallOfFame(DbConnection db, string run, ImmutableArray<RankedNetwork> networks)
     {
         foreach (var ranked in networks)
         {
@@ -56,7 +57,7 @@ internal static class NeuralTables
         }
     }
 
-    private static CandidateRow Row(SqliteConnection db, string run, RunEvent.Learned learned)
+    private static CandidateRow Row(DbConnection db, string run, RunEvent.Learned learned)
     {
         var (loss, failed) = (learned.Finding as LearnedLoss, learned.Finding as Finding.Failed);
         var fitness = loss is { Replicates: { IsDefaultOrEmpty: false } replicates } ? replicates.Average() : (double?)null;

@@ -11,9 +11,9 @@ namespace LossActors.Actors.Record;
 /// </summary>
 internal static class NeuralVerifier
 {
-    public static void Check(DataFolder folder, RecordReader reader, RunDetails details, VerificationTally tally)
+    public static void Check(Database database, RecordReader reader, RunDetails details, VerificationTally tally)
     {
-        if (State(folder, details.Run) is not { } state)
+        if (State(database, details.Run) is not { } state)
         {
             return;
         }
@@ -56,9 +56,9 @@ internal static class NeuralVerifier
         loss.Network.Parameters.AsSpan().SequenceEqual(row.Weights.AsSpan())
         && VerificationTally.SameBits(loss.Replicates.IsEmpty ? double.PositiveInfinity : loss.Replicates.Average(), row.Fitness);
 
-    private static RunState? State(DataFolder folder, string run)
+    private static RunState? State(Database database, string run)
     {
-        using var journal = new JournalReader(folder);
+        using var journal = new JournalReader(database);
         return journal.Rows(new JournalId(run).ToString(), after: 0, until: long.MaxValue).Select(row => row.Row).OfType<RunEvent>()
             .Aggregate((RunState?)null, (state, happened) => happened is RunEvent.Started started ? RunState.Of(started) : state?.Apply(happened));
     }

@@ -12,8 +12,9 @@ namespace LossActors.Actors.Record;
 /// <summary>
 /// Carries the journal into the record: rows that come with the hint that the journal has them, and whatever else it has as read from it.
 /// It also tells progress: what it has committed is in the journal and in the tables, so it may be called acknowledged.
+/// While the database is away it waits, with all that it was told, and goes on behind the last row that the tables have.
 /// </summary>
-internal sealed class RecordProjection : UntypedActor, IDisposable
+internal sealed class RecordProjection : UntypedActor, IWithTimers, IDisposable
 {
     // Rows per transaction: SQLite has one writer, and the journal waits meanwhile.
     private const int Together = 128;
@@ -21,7 +22,10 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
     // Rows kept at hand; beyond, they are read again when their turn comes.
     private const int AtHand = 4096;
 
-    private readonly DataFolder _folder;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan s_longestPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Database _database;
     private readonly ChannelWriter<SearchProgress> _progress;
     private readonly string _run;
     private readonly Dictionary<string, Backlog> _backlogs;
@@ -32,19 +36,22 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
     private bool _isWriting;
     private int _evaluations;
     private int _trained;
+    private TimeSpan _patience = s_patience;
 
-    /// <param name="folder">Where the database is.</param>
+    /// <param name="database">Where journal and record are.</param>
     /// <param name="run">The run.</param>
     /// <param name="journals">Persistence ids; the run's own comes last, so that it is not complete before its islands.</param>
     /// <param name="progress">Where progress is told.</param>
-    public RecordProjection(DataFolder folder, string run, IReadOnlyList<string> journals, ChannelWriter<SearchProgress> progress)
+    public RecordProjection(Database database, string run, IReadOnlyList<string> journals, ChannelWriter<SearchProgress> progress)
     {
-        _folder = folder;
+        _database = database;
         _run = run;
         _progress = progress;
         _backlogs = journals.ToDictionary(j => j, _ => new Backlog());
         Journals = journals;
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private IReadOnlyList<string> Journals { get; }
 
@@ -53,30 +60,19 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         public static WriteNext Instance { get; } = new();
     }
 
-    protected override void PreStart()
+    private sealed record Reopen
     {
-        _writer = new RecordWriter(_folder);
-        _journal = new JournalReader(_folder);
-        (_evaluations, _trained) = _writer.Counts(_run);
-        foreach (var journal in Journals)
-        {
-            _backlogs[journal].Grow(_journal.HighestSequenceNr(journal), row: null);
-        }
-
-        Continue();
+        public static Reopen Instance { get; } = new();
     }
 
-    protected override void PreRestart(Exception reason, object message)
-    {
-        _progress.TryWrite(new SearchProgress.Trouble($"The record could not be written and is tried again: {reason.Message.ReplaceLineEndings(" ")}"));
-        base.PreRestart(reason, message);
-    }
+    protected override void PreStart() => Guarded(Open);
 
     /// <summary>Called by Akka when the actor has stopped.</summary>
     public void Dispose()
     {
         _journal?.Dispose();
         _writer?.Dispose();
+        (_journal, _writer) = (null, null);
     }
 
     protected override void OnReceive(object message)
@@ -89,20 +85,57 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
             case RecordMessages.CatchUp question:
                 _waiting.Add((Sender, question.Until));
                 break;
+            case Reopen:
+                Guarded(Open);
+                break;
             case WriteNext:
                 _isWriting = false;
-                Write();
+                Guarded(Write);
                 break;
         }
 
+        Guarded(Continue);
+    }
+
+    private void Open()
+    {
+        _writer = new RecordWriter(_database);
+        _journal = new JournalReader(_database);
+        (_evaluations, _trained) = _writer.Counts(_run);
+        foreach (var journal in Journals)
+        {
+            _backlogs[journal].Grow(_journal.HighestSequenceNr(journal), row: null);
+        }
+
         Continue();
+    }
+
+    // Whatever is wrong: what is not in the record can be read from the journal again, and whoever waits for it goes on waiting.
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            if (_patience == s_patience)
+            {
+                _progress.TryWrite(new SearchProgress.Trouble($"The record could not be written and is tried again: {e.Message.ReplaceLineEndings(" ")}"));
+            }
+
+            Dispose();
+            _isWriting = false;
+            Timers.StartSingleTimer(Reopen.Instance, Reopen.Instance, _patience);
+            _patience = 2 * _patience < s_longestPatience ? 2 * _patience : s_longestPatience;
+        }
     }
 
     private bool IsBehind(string journal) => _backlogs[journal].Until > _writer!.Offset(journal);
 
     private void Continue()
     {
-        if (_isWriting)
+        if (_isWriting || _writer is null)
         {
             return;
         }
@@ -115,6 +148,7 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
             return;
         }
 
+        _patience = s_patience;
         _waiting.ForEach(w => w.Asker.Tell(new RecordMessages.CaughtUp(w.Until)));
         _waiting.Clear();
     }
@@ -140,6 +174,8 @@ internal sealed class RecordProjection : UntypedActor, IDisposable
         {
             Tell(recorded);
         }
+
+        _patience = s_patience;
     }
 
     private void Tell(Recorded recorded)

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Serialization;
-using Microsoft.Data.Sqlite;
+using LossActors.Evolution.Candidates;
 
 namespace LossActors.Actors.Record;
 
@@ -32,18 +32,22 @@ public sealed class RecordReader : IDisposable
         FROM candidates
         """;
 
-    private readonly DataFolder _folder;
-    private readonly SqliteConnection _connection;
+    private readonly Database _database;
+    private readonly DbConnection _connection;
 
-    private RecordReader(DataFolder folder, SqliteConnection connection)
+    private RecordReader(Database database, DbConnection connection)
     {
-        _folder = folder;
+        _database = database;
         _connection = connection;
     }
 
-    /// <summary>Opens the record of a data folder.</summary>
+    /// <summary>Opens the record in a database.</summary>
     /// <exception cref="DatabaseException">There is none, or it cannot be read.</exception>
-    public static RecordReader Open(DataFolder folder) => new(folder, Database.Open(folder));
+    public static RecordReader Open(Database database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return new(database, database.Open());
+    }
 
     /// <summary>All runs, newest first.</summary>
     public IReadOnlyList<RunSummary> List() =>
@@ -56,13 +60,13 @@ public sealed class RecordReader : IDisposable
         if (run is null)
         {
             return _connection.QueryFirstOrDefault<string>("SELECT run FROM run_facts ORDER BY created_at DESC, run DESC LIMIT 1")
-                ?? throw new UnknownRunException($"There is no run in {_folder.Root}. Start one with `lossactors run{_folder.Option}`.");
+                ?? throw new UnknownRunException($"There is no run in {_database.Place}. Start one with `lossactors run{_database.Option}`.");
         }
 
         var found = _connection.Query<string>("SELECT run FROM run_facts WHERE substr(run, 1, length(@run)) = @run ORDER BY run", new { run }).AsList();
         return found.Contains(run, StringComparer.Ordinal) ? run
             : found.Count == 1 ? found[0]
-            : found.Count == 0 ? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. `lossactors runs{_folder.Option}` lists them.")
+            : found.Count == 0 ? throw new UnknownRunException($"There is no run '{run}' in {_database.Place}. `lossactors runs{_database.Option}` lists them.")
             : throw new UnknownRunException($"'{run}' may mean {string.Join(", ", found.Take(4))}: give more of the id.");
     }
 
@@ -109,8 +113,9 @@ public sealed class RecordReader : IDisposable
     /// <summary>A candidate and all its ancestors, itself first, then by generation; ancestors still under way are left out.</summary>
     public IReadOnlyList<CandidateRow> Lineage(string run, string candidate) =>
         [.. _connection.Query<CandidateRow>(
-            "WITH RECURSIVE line(id, depth) AS (SELECT @candidate, 0 UNION SELECT p.value, l.depth + 1 FROM line l JOIN births b ON b.run = @run AND b.id = l.id, json_each(b.parents) p WHERE l.depth < 200) "
-            + CandidateColumns + " JOIN (SELECT id AS line_id, min(depth) AS depth FROM line GROUP BY id) ON line_id = id WHERE run = @run ORDER BY depth, island, birth",
+            "WITH RECURSIVE line(id, depth) AS (SELECT @candidate, 0 UNION SELECT p.value, l.depth + 1 FROM line l JOIN births b ON b.run = @run AND b.id = l.id CROSS JOIN "
+            + _database.Dialect.Elements("b.parents", "p") + " WHERE l.depth < 200) "
+            + CandidateColumns + " JOIN (SELECT id AS line_id, min(depth) AS depth FROM line GROUP BY id) AS ancestors ON line_id = id WHERE run = @run ORDER BY depth, island, birth",
             new { run, candidate })];
 
     /// <summary>Every accepted migrant.</summary>
@@ -147,21 +152,21 @@ public sealed class RecordReader : IDisposable
 
     private RunRow Row(string run) =>
         _connection.QueryFirstOrDefault<RunRow>(Runs + " WHERE run = @run", new { run })
-        ?? throw new UnknownRunException($"There is no run '{run}' in {_folder.Root}. `lossactors runs{_folder.Option}` lists them.");
+        ?? throw new UnknownRunException($"There is no run '{run}' in {_database.Place}. `lossactors runs{_database.Option}` lists them.");
 
     private RunSummary Summarise(RunRow row) => new()
     {
         Run = row.Run, Name = row.Name, State = TrueState(row), Reason = row.Reason, Seed = ulong.Parse(row.Seed, provider: null), Strict = row.Strict,
         Evaluations = row.Evaluations, Budget = row.Budget, Trained = row.Trained, CandidateSteps = row.CandidateSteps, RefinementSteps = row.RefinementSteps, SavedSteps = row.SavedSteps, Islands = row.Islands,
         ElapsedSeconds = Math.Round(row.ElapsedSeconds, 3), CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, Metric = row.Metric,
-        Evaluators = RunStatus.Read(_folder, row.Run)?.Evaluators ?? [],
+        Evaluators = _database.IsOwned(row.Run) ? _database.Channel(row.Run).Status()?.Evaluators ?? [] : [],
         Baseline = Baseline(row.Run, row.Metric),
     };
 
     // A killed process leaves its run as it was; only the lock tells whether anyone still works on it.
     private string TrueState(RunRow row) => row.State switch
     {
-        "running" or "stopping" or "finals" => RunLock.IsHeld(_folder, row.Run) ? "running" : "interrupted",
+        "running" or "stopping" or "finals" => _database.IsOwned(row.Run) ? "running" : "interrupted",
         var ended => ended,
     };
 
@@ -169,7 +174,7 @@ public sealed class RecordReader : IDisposable
     private BaselineResult? Baseline(string run, string metric)
     {
         var best = _connection.QueryFirstOrDefault<(int? Index, double Rate, double Value)>(
-            "SELECT rate_index, learning_rate, avg(fitness) FROM baselines WHERE run = @run GROUP BY rate_index HAVING count(*) = count(fitness) ORDER BY avg(fitness), rate_index LIMIT 1",
+            "SELECT rate_index, learning_rate, avg(fitness) FROM baselines WHERE run = @run GROUP BY rate_index, learning_rate HAVING count(*) = count(fitness) ORDER BY avg(fitness), rate_index LIMIT 1",
             new { run });
         return best.Index is null ? null : new BaselineResult(metric, best.Value, best.Rate,
             [.. _connection.Query<double>("SELECT fitness FROM baselines WHERE run = @run AND rate_index = @Index ORDER BY replicate", new { run, best.Index })]);
@@ -190,15 +195,14 @@ public sealed class RecordReader : IDisposable
 
     private ImmutableArray<FinalistRow> Finalists(string run) =>
     [
-        .. _connection.Query<(string Candidate, double Searched, double Fitness)>(
-                """
-                SELECT r.candidate, b.fitness, r.fitness
-                FROM replicates r JOIN births b ON b.run = r.run AND b.island = CAST(r.candidate AS INTEGER) AND b.birth = CAST(substr(r.candidate, instr(r.candidate, ':') + 1) AS INTEGER)
-                WHERE r.run = @run AND r.fresh = 1 ORDER BY b.fitness, b.island, b.birth, r.replicate
-                """,
-                new { run })
-            .GroupBy(row => (row.Candidate, row.Searched)).Select(rows => new FinalistRow(rows.Key.Candidate, rows.Key.Searched, [.. rows.Select(row => row.Fitness)])),
+        .. FreshReplicates(run).GroupBy(row => CandidateId.Parse(row.Candidate))
+            .Select(rows => (Candidate: rows.Key, Searched: FitnessOf(run, rows.Key), Replicates: rows.Select(row => row.Fitness)))
+            .OrderBy(finalist => finalist.Searched).ThenBy(finalist => finalist.Candidate.Island).ThenBy(finalist => finalist.Candidate.Birth)
+            .Select(finalist => new FinalistRow(finalist.Candidate.ToString(), finalist.Searched, [.. finalist.Replicates])),
     ];
+
+    private double FitnessOf(string run, CandidateId candidate) => _connection.ExecuteScalar<double>(
+        "SELECT fitness FROM births WHERE run = @run AND island = @Island AND birth = @Birth", new { run, candidate.Island, candidate.Birth });
 
     // The Pareto front of fitness and complexity, the fittest first: each one is simpler than all that are better.
     private IEnumerable<HallOfFameRow> Front(string run) => FrontPoints(run).Select((point, i) =>
@@ -231,7 +235,7 @@ public sealed class RecordReader : IDisposable
         new { run, complexity, fitness });
 
     private ImmutableArray<double> Replicates(string run, string candidate, bool fresh) =>
-        [.. _connection.Query<double>("SELECT fitness FROM replicates WHERE run = @run AND candidate = @candidate AND fresh = @fresh ORDER BY replicate", new { run, candidate, fresh })];
+        [.. _connection.Query<double>("SELECT fitness FROM replicates WHERE run = @run AND candidate = @candidate AND fresh = @fresh ORDER BY replicate", new { run, candidate, fresh = fresh ? 1 : 0 })];
 
     private sealed class RunRow
     {

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Serialization;
 using LossActors.Actors.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace LossActors.Actors.Record;
 
@@ -15,14 +15,14 @@ namespace LossActors.Actors.Record;
 /// </summary>
 internal sealed class RecordWriter : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
     private readonly IslandTables _islands;
     private readonly Dictionary<string, long> _offsets = new(StringComparer.Ordinal);
 
-    public RecordWriter(DataFolder folder)
+    public RecordWriter(Database database)
     {
-        _connection = Database.Open(folder, write: true);
-        _islands = new(_connection);
+        _connection = database.Open(write: true);
+        _islands = new(_connection, database.Dialect);
     }
 
     /// <summary>The sequence number of the last row of a journal that was projected; 0 before the first.</summary>
@@ -97,7 +97,7 @@ internal sealed class RecordWriter : IDisposable
     internal static string Json<T>(T value) => JsonSerializer.Serialize(value, WireJson.Options);
 
     // When an island's row was decided; a run's own events touch the run by themselves.
-    private DateTimeOffset? Write(SqliteTransaction transaction, string journal, object row, ImmutableArray<Recorded>.Builder recorded)
+    private DateTimeOffset? Write(DbTransaction transaction, string journal, object row, ImmutableArray<Recorded>.Builder recorded)
     {
         var owner = JournalId.Parse(journal);
         if (row is RunEvent happened)

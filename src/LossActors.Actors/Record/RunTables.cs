@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
 using LossActors.Expressions.Printing;
-using Microsoft.Data.Sqlite;
 using static LossActors.Actors.Record.RecordWriter;
 
 namespace LossActors.Actors.Record;
@@ -15,7 +15,7 @@ internal static class RunTables
 {
     /// <summary>Writes an event of a run.</summary>
     /// <returns>Where it is a verdict: the candidate as it is recorded now.</returns>
-    public static CandidateRow? Write(SqliteConnection db, string run, RunEvent happened)
+    public static CandidateRow? Write(DbConnection db, string run, RunEvent happened)
     {
         CandidateRow? candidate = null;
         switch (happened)
@@ -28,7 +28,7 @@ internal static class RunTables
                     """,
                     new
                     {
-                        run, e.Experiment.Name, Seed = e.Experiment.Search.Island.Seed.ToString(provider: null), e.Experiment.Search.Island.Strict, e.Experiment.Search.Evaluations,
+                        run, e.Experiment.Name, Seed = e.Experiment.Search.Island.Seed.ToString(provider: null), Strict = e.Experiment.Search.Island.Strict ? 1 : 0, e.Experiment.Search.Evaluations,
                         Islands = e.Experiment.Search.IslandsAtWork, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
                         e.Experiment.Protocol.FullSteps,
                     });
@@ -93,34 +93,35 @@ internal static class RunTables
     }
 
     /// <summary>Something was recorded: the run was at work until now.</summary>
-    public static void Touch(SqliteConnection db, string run, DateTimeOffset at)
+    public static void Touch(DbConnection db, string run, DateTimeOffset at)
     {
-        db.Execute("UPDATE run_facts SET updated_at = max(updated_at, @at) WHERE run = @run", new { run, at });
-        db.Execute("UPDATE run_intervals SET ended_at = max(ended_at, @at) WHERE run = @run AND closed = 0 AND number = (SELECT max(number) FROM run_intervals WHERE run = @run)", new { run, at });
+        db.Execute("UPDATE run_facts SET updated_at = CASE WHEN updated_at < @at THEN @at ELSE updated_at END WHERE run = @run", new { run, at });
+        db.Execute("UPDATE run_intervals SET ended_at = CASE WHEN ended_at < @at THEN @at ELSE ended_at END WHERE run = @run AND closed = 0 AND number = (SELECT max(number) FROM run_intervals WHERE run = @run)", new { run, at });
     }
 
-    public static void WriteReplicates(SqliteConnection db, string run, string candidate, int first, ImmutableArray<double> fitness, bool fresh)
+    public static void WriteReplicates(DbConnection db, string run, string candidate, int first, ImmutableArray<double> fitness, bool fresh)
     {
         for (var i = 0; i < fitness.Length; i++)
         {
             db.Execute(
-                "INSERT OR REPLACE INTO replicates(run, candidate, replicate, fitness, fresh) VALUES (@run, @candidate, @replicate, @value, @fresh)",
-                new { run, candidate, replicate = first + i, value = fitness[i], fresh });
+                "INSERT INTO replicates(run, candidate, replicate, fitness, fresh) VALUES (@run, @candidate, @replicate, @value, @fresh) "
+                + "ON CONFLICT(run, candidate, replicate) DO UPDATE SET fitness = excluded.fitness, fresh = excluded.fresh",
+                new { run, candidate, replicate = first + i, value = fitness[i], fresh = fresh ? 1 : 0 });
         }
     }
 
-    private static void SetState(SqliteConnection db, string run, string state, string? reason = null, bool keepReason = false) =>
+    private static void SetState(DbConnection db, string run, string state, string? reason = null, bool keepReason = false) =>
         db.Execute("UPDATE run_facts SET state = @state, reason = CASE WHEN @keepReason THEN reason ELSE @reason END WHERE run = @run", new { run, state, reason, keepReason });
 
     // The limit stands nowhere else: who resumes the run again starts from the experiment as it is here.
-    private static void SetTime(SqliteConnection db, string run, TimeSpan? time)
+    private static void SetTime(DbConnection db, string run, TimeSpan? time)
     {
         var experiment = JsonSerializer.Deserialize<Experiment>(db.ExecuteScalar<string>("SELECT experiment FROM run_facts WHERE run = @run", new { run })!, WireJson.Options)!;
         var raised = Json(experiment with { Search = experiment.Search with { Time = time } });
         db.Execute("UPDATE run_facts SET experiment = @raised WHERE run = @run", new { run, raised });
     }
 
-    private static void Open(SqliteConnection db, string run, DateTimeOffset at, int? epoch, int? pid)
+    private static void Open(DbConnection db, string run, DateTimeOffset at, int? epoch, int? pid)
     {
         db.Execute("UPDATE run_intervals SET closed = 1 WHERE run = @run", new { run });
         db.Execute(
@@ -131,17 +132,18 @@ internal static class RunTables
             new { run, epoch, pid, at });
     }
 
-    private static void WriteBaseline(SqliteConnection db, string run, RunEvent.BaselineMeasured e)
+    private static void WriteBaseline(DbConnection db, string run, RunEvent.BaselineMeasured e)
     {
         for (var i = 0; i < Math.Max(1, e.Fitness.Length); i++)
         {
             db.Execute(
-                "INSERT OR REPLACE INTO baselines(run, rate_index, learning_rate, replicate, fitness) VALUES (@run, @Index, @LearningRate, @replicate, @value)",
+                "INSERT INTO baselines(run, rate_index, learning_rate, replicate, fitness) VALUES (@run, @Index, @LearningRate, @replicate, @value) "
+                + "ON CONFLICT(run, rate_index, replicate) DO UPDATE SET learning_rate = excluded.learning_rate, fitness = excluded.fitness",
                 new { run, e.Index, e.LearningRate, replicate = e.FirstReplicate + i, value = e.Fitness.IsEmpty ? (double?)null : e.Fitness[i] });
         }
     }
 
-    private static void WriteHallOfFame(SqliteConnection db, string run, ImmutableArray<RankedLoss> losses)
+    private static void WriteHallOfFame(DbConnection db, string run, ImmutableArray<RankedLoss> losses)
     {
         db.Execute("DELETE FROM hall_of_fame WHERE run = @run", new { run });
         foreach (var loss in losses)

@@ -19,15 +19,15 @@ public static class RunVerifier
     /// <summary>Checks a run. The tables of one that was cut may lag behind its journal until it is resumed; they may not contradict it.</summary>
     /// <exception cref="UnknownRunException">There is no such run.</exception>
     /// <exception cref="DatabaseException">The database cannot be read.</exception>
-    public static RunVerification Verify(DataFolder folder, string run)
+    public static RunVerification Verify(Database database, string run)
     {
-        using var reader = RecordReader.Open(folder);
+        using var reader = RecordReader.Open(database);
         var details = reader.Show(run);
         var tally = new VerificationTally();
         var complete = details.State == "completed";
         if (details.Experiment.Search.Method == SearchMethod.Evolution)
         {
-            var members = ReplayIslands(folder, details.Experiment, run, tally);
+            var members = ReplayIslands(database, details.Experiment, run, tally);
             CheckCandidates(reader.Candidates(run), members, tally);
             if (complete)
             {
@@ -36,15 +36,15 @@ public static class RunVerifier
         }
         else
         {
-            NeuralVerifier.Check(folder, reader, details, tally);
+            NeuralVerifier.Check(database, reader, details, tally);
         }
 
         return new RunVerification(run, tally.Checked, tally.Agreeing, [.. tally.Differences], complete) { IsReplayed = details.Experiment.Search.Method == SearchMethod.Evolution };
     }
 
-    private static ImmutableArray<Individual> ReplayIslands(DataFolder folder, Experiment experiment, string run, VerificationTally tally)
+    private static ImmutableArray<Individual> ReplayIslands(Database database, Experiment experiment, string run, VerificationTally tally)
     {
-        using var journal = new JournalReader(folder);
+        using var journal = new JournalReader(database);
         var members = ImmutableArray.CreateBuilder<Individual>();
         foreach (var settings in experiment.Search.OnIslands())
         {

@@ -1,5 +1,6 @@
 -- The record: what users ask for, as plain tables. It is a projection of the journal (each batch of events and its offset in one transaction) and can be
--- rebuilt from it at any time. Read it with any SQLite client, also while a run is going on. Times are ISO 8601, UTC. Fitness is a validation error: smaller is better.
+-- rebuilt from it at any time. Read it with any client of SQLite or PostgreSQL, also while a run is going on. Times are ISO 8601, UTC, as text (which sorts; PostgreSQL: created_at::timestamptz).
+-- Fitness is a validation error: smaller is better. The types have the same meaning in both databases; what else differs, the program replaces.
 
 -- Version of this schema.
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -7,7 +8,7 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 -- How far each journal has been projected.
 CREATE TABLE IF NOT EXISTS projection_offsets (
     persistence_id TEXT PRIMARY KEY,
-    sequence_nr    INTEGER NOT NULL
+    sequence_nr    BIGINT NOT NULL
 );
 
 -- One row per run; read the view "runs".
@@ -17,36 +18,36 @@ CREATE TABLE IF NOT EXISTS run_facts (
     state      TEXT NOT NULL,
     reason     TEXT,
     seed       TEXT NOT NULL,
-    strict     INTEGER NOT NULL,
-    budget     INTEGER NOT NULL,
-    islands    INTEGER NOT NULL,
+    strict     BIGINT NOT NULL,
+    budget     BIGINT NOT NULL,
+    islands    BIGINT NOT NULL,
     metric     TEXT NOT NULL,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     data_hash  TEXT NOT NULL,
     versions   TEXT NOT NULL,
     experiment TEXT NOT NULL,
-    full_steps INTEGER
+    full_steps BIGINT
 );
 
 -- Stretches of time in which a run was at work: one per process that owned it and per pause.
 CREATE TABLE IF NOT EXISTS run_intervals (
     run        TEXT NOT NULL,
-    number     INTEGER NOT NULL,
-    epoch      INTEGER NOT NULL,
-    pid        INTEGER NOT NULL,
+    number     BIGINT NOT NULL,
+    epoch      BIGINT NOT NULL,
+    pid        BIGINT NOT NULL,
     started_at TEXT NOT NULL,
     ended_at   TEXT NOT NULL,
-    closed     INTEGER NOT NULL DEFAULT 0,
+    closed     BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (run, number)
 );
 
 -- The budget as it was handed out: islands spend births, never more than were granted.
 CREATE TABLE IF NOT EXISTS grants (
     run    TEXT NOT NULL,
-    island INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    births INTEGER NOT NULL,
+    island BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    births BIGINT NOT NULL,
     PRIMARY KEY (run, island, number)
 );
 
@@ -54,26 +55,26 @@ CREATE TABLE IF NOT EXISTS grants (
 CREATE TABLE IF NOT EXISTS births (
     run           TEXT NOT NULL,
     id            TEXT NOT NULL,
-    island        INTEGER NOT NULL,
-    birth         INTEGER NOT NULL,
+    island        BIGINT NOT NULL,
+    birth         BIGINT NOT NULL,
     parents       TEXT NOT NULL,
     origin        TEXT NOT NULL,
     expression    TEXT NOT NULL,
     weights       TEXT NOT NULL,
-    complexity    INTEGER NOT NULL,
+    complexity    BIGINT NOT NULL,
     proposed_at   TEXT NOT NULL,
     verdict       TEXT,
-    fitness       REAL,
-    trained_steps INTEGER NOT NULL DEFAULT 0,
-    seconds       REAL NOT NULL DEFAULT 0,
-    saved_seconds REAL NOT NULL DEFAULT 0,
+    fitness       DOUBLE PRECISION,
+    trained_steps BIGINT NOT NULL DEFAULT 0,
+    seconds       DOUBLE PRECISION NOT NULL DEFAULT 0,
+    saved_seconds DOUBLE PRECISION NOT NULL DEFAULT 0,
     same_as       TEXT,
     reason        TEXT,
     worker        TEXT,
     judged_at     TEXT,
-    stopped_at    INTEGER,
-    saved_steps   INTEGER NOT NULL DEFAULT 0,
-    refinement_steps INTEGER NOT NULL DEFAULT 0,
+    stopped_at    BIGINT,
+    saved_steps   BIGINT NOT NULL DEFAULT 0,
+    refinement_steps BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (run, island, birth)
 );
 CREATE INDEX IF NOT EXISTS trained_births ON births (run, complexity, fitness) WHERE verdict = 'trained';
@@ -82,15 +83,15 @@ CREATE INDEX IF NOT EXISTS trained_births ON births (run, complexity, fitness) W
 -- gate, training steps spent and saved, for trained ones the best fitness, and training steps spent on tuning their coefficients.
 CREATE TABLE IF NOT EXISTS tallies (
     run           TEXT NOT NULL,
-    island        INTEGER NOT NULL,
+    island        BIGINT NOT NULL,
     verdict       TEXT NOT NULL,
-    candidates    INTEGER NOT NULL,
-    seconds       REAL NOT NULL,
-    saved_seconds REAL NOT NULL,
-    trained_steps INTEGER NOT NULL,
-    saved_steps   INTEGER NOT NULL,
-    best          REAL,
-    refinement_steps INTEGER NOT NULL DEFAULT 0,
+    candidates    BIGINT NOT NULL,
+    seconds       DOUBLE PRECISION NOT NULL,
+    saved_seconds DOUBLE PRECISION NOT NULL,
+    trained_steps BIGINT NOT NULL,
+    saved_steps   BIGINT NOT NULL,
+    best          DOUBLE PRECISION,
+    refinement_steps BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (run, island, verdict)
 );
 
@@ -101,12 +102,12 @@ CREATE TABLE IF NOT EXISTS tallies (
 --   epoch       the migration epoch
 CREATE TABLE IF NOT EXISTS migrants (
     run       TEXT NOT NULL,
-    "from"    INTEGER NOT NULL,
-    "to"      INTEGER NOT NULL,
+    "from"    BIGINT NOT NULL,
+    "to"      BIGINT NOT NULL,
     candidate TEXT NOT NULL,
-    birth     INTEGER NOT NULL,
-    epoch     INTEGER NOT NULL,
-    fitness   REAL NOT NULL,
+    birth     BIGINT NOT NULL,
+    epoch     BIGINT NOT NULL,
+    fitness   DOUBLE PRECISION NOT NULL,
     at        TEXT NOT NULL,
     PRIMARY KEY (run, "to", "from", epoch, candidate)
 );
@@ -116,8 +117,8 @@ CREATE TABLE IF NOT EXISTS migrants (
 --   kept    JSON array of the members that stayed
 CREATE TABLE IF NOT EXISTS resets (
     run    TEXT NOT NULL,
-    island INTEGER NOT NULL,
-    birth  INTEGER NOT NULL,
+    island BIGINT NOT NULL,
+    birth  BIGINT NOT NULL,
     kept   TEXT NOT NULL,
     at     TEXT NOT NULL,
     PRIMARY KEY (run, island, birth)
@@ -127,9 +128,9 @@ CREATE TABLE IF NOT EXISTS resets (
 CREATE TABLE IF NOT EXISTS replicates (
     run       TEXT NOT NULL,
     candidate TEXT NOT NULL,
-    replicate INTEGER NOT NULL,
-    fitness   REAL NOT NULL,
-    fresh     INTEGER NOT NULL,
+    replicate BIGINT NOT NULL,
+    fitness   DOUBLE PRECISION NOT NULL,
+    fresh     BIGINT NOT NULL,
     PRIMARY KEY (run, candidate, replicate)
 );
 
@@ -138,10 +139,10 @@ CREATE TABLE IF NOT EXISTS replicates (
 CREATE TABLE IF NOT EXISTS fitness_parts (
     run       TEXT NOT NULL,
     candidate TEXT NOT NULL,
-    fresh     INTEGER NOT NULL,
+    fresh     BIGINT NOT NULL,
     part      TEXT NOT NULL,
-    number    INTEGER NOT NULL,
-    error     REAL NOT NULL,
+    number    BIGINT NOT NULL,
+    error     DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (run, candidate, fresh, part, number)
 );
 
@@ -151,20 +152,20 @@ CREATE TABLE IF NOT EXISTS refinements (
     run          TEXT NOT NULL,
     candidate    TEXT NOT NULL,
     parent       TEXT NOT NULL,
-    error_before REAL,
-    error_after  REAL,
-    meta_steps   INTEGER NOT NULL,
-    seconds      REAL NOT NULL,
+    error_before DOUBLE PRECISION,
+    error_after  DOUBLE PRECISION,
+    meta_steps   BIGINT NOT NULL,
+    seconds      DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (run, candidate)
 );
 
 -- Networks trained under the task loss, per learning rate, on the same fresh replicates as the finalists. fitness is NULL where training diverged.
 CREATE TABLE IF NOT EXISTS baselines (
     run           TEXT NOT NULL,
-    rate_index    INTEGER NOT NULL,
-    learning_rate REAL NOT NULL,
-    replicate     INTEGER NOT NULL,
-    fitness       REAL,
+    rate_index    BIGINT NOT NULL,
+    learning_rate DOUBLE PRECISION NOT NULL,
+    replicate     BIGINT NOT NULL,
+    fitness       DOUBLE PRECISION,
     PRIMARY KEY (run, rate_index, replicate)
 );
 
@@ -172,13 +173,13 @@ CREATE TABLE IF NOT EXISTS baselines (
 -- What the other finalists measured is in replicates.
 CREATE TABLE IF NOT EXISTS hall_of_fame (
     run        TEXT NOT NULL,
-    rank       INTEGER NOT NULL,
+    rank       BIGINT NOT NULL,
     candidate  TEXT NOT NULL,
     expression TEXT NOT NULL,
     weights    TEXT NOT NULL,
-    complexity INTEGER NOT NULL,
-    fitness    REAL,
-    search_fitness REAL NOT NULL,
+    complexity BIGINT NOT NULL,
+    fitness    DOUBLE PRECISION,
+    search_fitness DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (run, rank)
 );
 
@@ -215,17 +216,17 @@ FROM births b LEFT JOIN run_facts f ON f.run = b.run WHERE b.verdict IS NOT NULL
 --   metric         what fitness measures: error-rate, mse, their mean over tasks of both kinds (mean-error), or relative-error (in units of a guess's)
 CREATE VIEW IF NOT EXISTS runs AS
 SELECT f.run, f.name, f.state, f.reason, f.seed, f.strict, f.budget, f.islands, f.metric,
-       (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run) AS evaluations,
-       (SELECT coalesce(sum(t.candidates), 0) FROM tallies t WHERE t.run = f.run AND t.verdict = 'trained') AS trained,
-       (SELECT coalesce(sum(t.trained_steps + t.refinement_steps), 0) FROM tallies t WHERE t.run = f.run) AS training_steps,
-       (SELECT coalesce(sum(t.trained_steps), 0) FROM tallies t WHERE t.run = f.run) AS candidate_steps,
-       (SELECT coalesce(sum(t.refinement_steps), 0) FROM tallies t WHERE t.run = f.run) AS refinement_steps,
-       (SELECT coalesce(sum(t.saved_steps), 0) FROM tallies t WHERE t.run = f.run) AS saved_steps,
+       (SELECT CAST(coalesce(sum(t.candidates), 0) AS BIGINT) FROM tallies t WHERE t.run = f.run) AS evaluations,
+       (SELECT CAST(coalesce(sum(t.candidates), 0) AS BIGINT) FROM tallies t WHERE t.run = f.run AND t.verdict = 'trained') AS trained,
+       (SELECT CAST(coalesce(sum(t.trained_steps + t.refinement_steps), 0) AS BIGINT) FROM tallies t WHERE t.run = f.run) AS training_steps,
+       (SELECT CAST(coalesce(sum(t.trained_steps), 0) AS BIGINT) FROM tallies t WHERE t.run = f.run) AS candidate_steps,
+       (SELECT CAST(coalesce(sum(t.refinement_steps), 0) AS BIGINT) FROM tallies t WHERE t.run = f.run) AS refinement_steps,
+       (SELECT CAST(coalesce(sum(t.saved_steps), 0) AS BIGINT) FROM tallies t WHERE t.run = f.run) AS saved_steps,
        (SELECT coalesce(sum((julianday(i.ended_at) - julianday(i.started_at)) * 86400.0), 0) FROM run_intervals i WHERE i.run = f.run) AS elapsed_seconds,
        f.created_at, f.updated_at, f.data_hash, f.versions, f.experiment
 FROM run_facts f;
 
 -- gates: how many candidates each verdict ended, and the evaluator time that spent and saved.
 CREATE VIEW IF NOT EXISTS gates AS
-SELECT run, verdict, sum(candidates) AS candidates, sum(seconds) AS seconds, sum(saved_seconds) AS saved_seconds
+SELECT run, verdict, CAST(sum(candidates) AS BIGINT) AS candidates, sum(seconds) AS seconds, sum(saved_seconds) AS saved_seconds
 FROM tallies GROUP BY run, verdict;

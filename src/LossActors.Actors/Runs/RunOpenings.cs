@@ -22,11 +22,11 @@ internal static class RunOpenings
         var facts = Facts(options);
         if (!options.Resume)
         {
-            var (experiment, notices) = WarmStarts.Find(options.Experiment, facts, options.Folder);
+            var (experiment, notices) = WarmStarts.Find(options.Experiment, facts, options.Database);
             return new RunOpening(experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero) { Notices = notices };
         }
 
-        using var reader = RecordReader.Open(options.Folder);
+        using var reader = RecordReader.Open(options.Database);
         var stored = reader.Show(options.Run);
         ResumeCheck.Require(options.Run, stored.Experiment, stored.Budget, options.Experiment, stored.DataHash, facts.Hash);
         var raised = stored.Experiment with

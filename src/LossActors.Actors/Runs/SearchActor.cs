@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Akka.Pattern;
 using LossActors.Actors.Control;
 using LossActors.Actors.Fame;
@@ -24,6 +23,7 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
     private readonly Dictionary<int, IActorRef> _islands = [];
     private SearchContext _context = null!;
     private IActorRef _run = ActorRefs.Nobody;
+    private IActorRef _control = ActorRefs.Nobody;
     private string? _obstacle;
     private int _hopeless;
 
@@ -50,10 +50,10 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
             _setup.Broker,
             Context.ActorOf(Props.Create(() => new RefinementActor(_setup.Broker)), "refinement"),
             Context.ActorOf(Props.Create(() => new FameActor(_setup.Progress)), "hall-of-fame"),
-            Context.ActorOf(Props.Create(() => new RecordProjection(_setup.Folder, _setup.Run, journals, _setup.Progress)), "record"),
+            Context.ActorOf(Props.Create(() => new RecordProjection(_setup.Database, _setup.Run, journals, _setup.Progress)), "record"),
             Self);
         _run = Context.ActorOf(Guarded(Props.Create(() => new RunActor(_context, _setup.Opening)), "journal"), "run");
-        Context.ActorOf(Props.Create(() => new ControlActor(_setup.Folder, _setup.Run, Self)), "control");
+        _control = Context.ActorOf(Props.Create(() => new ControlActor(_setup.Database.Channel(_setup.Run), _setup.Run, Self)), "control");
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.ProcessEnded));
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.ProcessNotStarted));
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.SlotRefused));
@@ -141,19 +141,12 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
         }
 
         _setup.Progress.TryWrite(new SearchProgress.WorkforceChanged(workforce));
-        try
-        {
-            new RunStatus(
-                Environment.ProcessId,
-                _setup.Time.GetUtcNow(),
-                [.. workforce.Slots.GroupBy(s => (s.Pid, s.Device)).Select(g => new EvaluatorStatus(g.Key.Pid, g.Key.Device, StateOf(g)))],
-                workforce.Waiting,
-                workforce.Leased).Write(_setup.Folder, _setup.Run);
-        }
-        catch (IOException e)
-        {
-            Context.GetLogger().Warning(e, "The status file of run {Run} could not be written", _setup.Run);
-        }
+        _control.Tell(new RunStatus(
+            Environment.ProcessId,
+            _setup.Time.GetUtcNow(),
+            [.. workforce.Slots.GroupBy(s => (s.Pid, s.Device)).Select(g => new EvaluatorStatus(g.Key.Pid, g.Key.Device, StateOf(g)))],
+            workforce.Waiting,
+            workforce.Leased));
     }
 
     // A process with several slots is as busy as its busiest.

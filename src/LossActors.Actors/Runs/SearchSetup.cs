@@ -6,7 +6,7 @@ using LossActors.Actors.Persistence;
 namespace LossActors.Actors.Runs;
 
 /// <summary>What the root of a search's actors is made of.</summary>
-/// <param name="Folder">Where its state lives.</param>
+/// <param name="Database">Where its state lives.</param>
 /// <param name="Run">The run's id.</param>
 /// <param name="Opening">With what it is opened.</param>
 /// <param name="Broker">Who hands out work.</param>
@@ -16,7 +16,7 @@ namespace LossActors.Actors.Runs;
 /// <param name="Ended">Set when the run is over and the record shows it.</param>
 /// <param name="Stuck">Set when no slot can work and none will by itself: why.</param>
 internal sealed record SearchSetup(
-    DataFolder Folder,
+    Database Database,
     string Run,
     RunOpening Opening,
     IActorRef Broker,

@@ -25,11 +25,11 @@ internal sealed class WarmStarts(IslandSettings settings)
     /// <summary>The experiment with its warm starts as expressions: known losses, then its own, those of the file, those of other runs, none twice.</summary>
     /// <param name="experiment">What names them.</param>
     /// <param name="facts">The task, which decides the form of known losses.</param>
-    /// <param name="folder">Where the other runs are.</param>
+    /// <param name="database">Where the other runs are.</param>
     /// <returns>The experiment, and what was left out and why, one line each: known losses and other runs' losses that do not fit. What a user wrote must fit.</returns>
     /// <exception cref="ExperimentException">An expression of the file does not fit, or a file or a loss is not there.</exception>
     /// <exception cref="UnknownRunException">There is no such run.</exception>
-    public static (Experiment Experiment, ImmutableArray<string> Notices) Find(Experiment experiment, TaskFacts facts, DataFolder folder)
+    public static (Experiment Experiment, ImmutableArray<string> Notices) Find(Experiment experiment, TaskFacts facts, Database database)
     {
         var search = experiment.Search;
         var starts = new WarmStarts(search.Island);
@@ -44,7 +44,7 @@ internal sealed class WarmStarts(IslandSettings settings)
         }
 
         starts.AddFile(search.WarmStart.File);
-        starts.AddRuns(search.WarmStart.Runs, folder);
+        starts.AddRuns(search.WarmStart.Runs, database);
         var found = search.WarmStart with { Losses = [], Expressions = [.. starts._found], File = null, Runs = [] };
         return (experiment with { Search = search with { WarmStart = found } }, [.. starts._notices]);
     }
@@ -81,19 +81,19 @@ internal sealed class WarmStarts(IslandSettings settings)
         }
     }
 
-    private void AddRuns(ImmutableArray<string> runs, DataFolder folder)
+    private void AddRuns(ImmutableArray<string> runs, Database database)
     {
         if (runs.IsEmpty)
         {
             return;
         }
 
-        if (!folder.Exists)
+        if (!database.Exists)
         {
-            throw new ExperimentException($"experiment.search.warm-start.runs: no run {Shown.Text(runs[0])}: there is no database in {folder.Root}; name another folder with --data-dir");
+            throw new ExperimentException($"experiment.search.warm-start.runs: no run {Shown.Text(runs[0])}: {database.Absence}");
         }
 
-        using var reader = RecordReader.Open(folder);
+        using var reader = RecordReader.Open(database);
         foreach (var named in runs)
         {
             foreach (var row in Places(reader, named))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Cli.Comparison;
 using LossActors.Cli.Hosting;
@@ -22,10 +23,11 @@ internal static class CompareCommand
         var command = new Command("compare", "Shows runs side by side; --test: which of their losses is better on the test set?") { runs, test, seeds, device, dataDir, json };
         command.SetAction((parsed, cancellation) =>
         {
-            var sides = Read(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(runs));
+            var database = DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir));
+            var sides = Read(database, parsed.GetRequiredValue(runs));
             using var signals = new StopSignals(environment, cancellation);
             var contestants = parsed.GetValue(test) && sides.ShareTask
-                ? Test(environment, sides.Runs, parsed.GetRequiredValue(dataDir), CommonOptions.SeedsOf(parsed, seeds), parsed.GetRequiredValue(device), signals.Token)
+                ? Test(environment, sides.Runs, database, CommonOptions.SeedsOf(parsed, seeds), parsed.GetRequiredValue(device), signals.Token)
                 : null;
             CompareOutput.Write(environment, sides, contestants, parsed.GetValue(json));
             return Task.FromResult((int)ExitCode.Done);
@@ -33,9 +35,9 @@ internal static class CompareCommand
         return command;
     }
 
-    private static RunSides Read(string dataDir, string[] names)
+    private static RunSides Read(Database database, string[] names)
     {
-        using var store = RunStore.Open(dataDir, names[0], out _);
+        using var store = RunStore.Open(database, names[0], out _);
         List<string> ids = [.. names.Select(store.Reader.Resolve)];
         return ids.Distinct().Count() == ids.Count
             ? new RunSides([.. ids.Select(store.Reader.Show)])
@@ -44,12 +46,12 @@ internal static class CompareCommand
 
     // Each loss at the best of the same learning rates: they hide rates of their own. The task loss is the same beside each of them.
     private static List<Contestant> Test(
-        CliEnvironment environment, IReadOnlyList<RunDetails> runs, string dataDir, int seeds, string device, CancellationToken cancellation)
+        CliEnvironment environment, IReadOnlyList<RunDetails> runs, Database database, int seeds, string device, CancellationToken cancellation)
     {
         var contestants = new List<Contestant>();
         foreach (var run in runs.Where(run => !run.HallOfFame.IsEmpty))
         {
-            var reference = LossReference.Resolve(run.Run, dataDir);
+            var reference = LossReference.Resolve(run.Run, database);
             var report = MetaTest.Run(
                 reference.Loss,
                 runs[0].Experiment.Protocol,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Control;
 using LossActors.Actors.Hosting;
-using LossActors.Actors.Persistence;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
 
@@ -28,17 +27,17 @@ internal static class ControlCommands
         var command = new Command(name, description) { run, dataDir, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            DataFolder folder;
+            var database = DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir));
             string id, state;
-            using (var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out id))
+            using (var store = RunStore.Open(database, parsed.GetRequiredValue(run), out id))
             {
-                (folder, state) = (store.Folder, store.Reader.StateOf(id));
+                state = store.Reader.StateOf(id);
             }
 
             // Ending a run that nobody works on takes no evaluators; finishing what it had begun would.
-            state = control == ControlCommand.Cancel && state is ("interrupted" or "paused") && !RunLock.IsHeld(folder, id)
-                ? await AbandonedRun.CancelAsync(folder, id, environment.Time, cancellation)
-                : await new ControlClient(folder, environment.Time).SendAsync(id, control, s_patience, cancellation);
+            state = control == ControlCommand.Cancel && state is ("interrupted" or "paused") && !database.IsOwned(id)
+                ? await AbandonedRun.CancelAsync(database, id, environment.Time, cancellation)
+                : await new ControlClient(database, environment.Time).SendAsync(id, control, s_patience, cancellation);
             if (parsed.GetValue(json))
             {
                 JsonOutput.WriteDocument(environment.Out, new JsonObject { ["run"] = id, ["state"] = state });

@@ -21,7 +21,7 @@ internal static class DoctorCommand
             DoctorCheck[] checks =
             [
                 .. LearningChecks.Run(parsed.GetValue(libtorch), parsed.GetValue(device) ?? []),
-                HostChecks.Database(RunStore.FolderOf(parsed.GetRequiredValue(dataDir))),
+                HostChecks.Database(DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir))),
                 HostChecks.LoopbackPort(),
             ];
             var healthy = checks.All(c => c.Ok);

@@ -36,7 +36,7 @@ internal static class ExportCommand
         });
         command.SetAction(parsed =>
         {
-            var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), parsed.GetRequiredValue(dataDir));
+            var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir)));
             var text = Text(reference.Loss, parsed.GetValue(to) ?? "json").TrimEnd('\n') + "\n";
             if (parsed.GetValue(output) is { } file)
             {

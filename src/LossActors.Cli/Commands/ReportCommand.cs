@@ -19,9 +19,9 @@ internal static class ReportCommand
         var command = new Command("report", "Writes a run's report: one HTML file with plots.") { run, output, dataDir, json };
         command.SetAction(parsed =>
         {
-            using var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out var id);
+            using var store = RunStore.Open(DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir)), parsed.GetRequiredValue(run), out var id);
             var html = HtmlReport.Render(ReportData.Read(store.Reader, id), environment.Time.GetUtcNow());
-            var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(store.Folder.Root, "reports"));
+            var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(store.Database.Folder.Root, "reports"));
             try
             {
                 Directory.CreateDirectory(folder);

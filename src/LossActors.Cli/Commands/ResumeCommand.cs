@@ -22,10 +22,9 @@ internal static class ResumeCommand
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var dataDir = parsed.GetRequiredValue(options.DataDir);
-            var folder = RunStore.FolderOf(dataDir);
+            var database = DatabaseSetting.Of(environment, parsed.GetRequiredValue(options.DataDir));
             RunDetails details;
-            using (var store = RunStore.Open(dataDir, parsed.GetValue(run), out var id))
+            using (var store = RunStore.Open(database, parsed.GetValue(run), out var id))
             {
                 details = store.Reader.Show(id);
             }
@@ -33,7 +32,7 @@ internal static class ResumeCommand
             var changed = ExperimentReader.Change(details.Experiment, options.Overrides(parsed));
             var session = new RunSession(environment, new RunSessionOptions
             {
-                Folder = folder,
+                Database = database,
                 Run = details.Run,
                 Experiment = changed,
                 Resume = true,
@@ -60,10 +59,10 @@ internal static class ResumeCommand
 
             if (details.State is "cancelled" or "failed")
             {
-                throw new CliException($"{details.Run} is {details.State} and cannot be resumed; `lossactors show {details.Run}{folder.Option}` shows what it found", ExitCode.ResumeRefused);
+                throw new CliException($"{details.Run} is {details.State} and cannot be resumed; `lossactors show {details.Run}{database.Option}` shows what it found", ExitCode.ResumeRefused);
             }
 
-            if (details.State == "paused" && RunLock.IsHeld(folder, details.Run))
+            if (details.State == "paused" && database.IsOwned(details.Run))
             {
                 // Its process is there and waits: it goes on as it is, and this shell need not.
                 RequireSame(details, details.Budget, changed);
@@ -72,9 +71,9 @@ internal static class ResumeCommand
                     throw new CliException($"{details.Run} waits in its own process, which keeps its budget; resume it as it is, or end that process first", ExitCode.Error);
                 }
 
-                var state = await new ControlClient(folder, environment.Time).SendAsync(details.Run, ControlCommand.Resume, s_patience, cancellation);
+                var state = await new ControlClient(database, environment.Time).SendAsync(details.Run, ControlCommand.Resume, s_patience, cancellation);
                 environment.Out.WriteLine(details.Run);
-                environment.Error.WriteLine($"{details.Run} is {state} again in its own process; `lossactors watch {details.Run}{folder.Option}` shows it");
+                environment.Error.WriteLine($"{details.Run} is {state} again in its own process; `lossactors watch {details.Run}{database.Option}` shows it");
                 return (int)ExitCode.Done;
             }
 

@@ -29,10 +29,9 @@ internal static class RunCommand
                 parsed.GetRequiredValue(experiment),
                 parsed.GetValue(presets) ?? [],
                 parsed.GetValue(strict) ? [.. overrides, new ExperimentOverride("search.strict", "true", "--strict")] : overrides);
-            var dataDir = parsed.GetRequiredValue(options.DataDir);
             var session = new RunSession(environment, new RunSessionOptions
             {
-                Folder = RunStore.FolderOf(dataDir),
+                Database = DatabaseSetting.Of(environment, parsed.GetRequiredValue(options.DataDir)),
                 Run = RunId.New(read.Name, environment.Time),
                 Experiment = read,
                 Progress = parsed.GetRequiredValue(options.Progress),

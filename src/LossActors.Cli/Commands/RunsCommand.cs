@@ -15,7 +15,8 @@ internal static class RunsCommand
         var command = new Command("runs", "Lists all runs, newest first.") { dataDir, json };
         command.SetAction(parsed =>
         {
-            using var store = RunStore.TryOpen(parsed.GetRequiredValue(dataDir));
+            var database = DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir));
+            using var store = RunStore.TryOpen(database);
             var runs = store?.Reader.List() ?? [];
             if (parsed.GetValue(json))
             {
@@ -23,7 +24,7 @@ internal static class RunsCommand
             }
             else if (runs.Count == 0)
             {
-                environment.Error.WriteLine($"no runs yet; start one with `lossactors run{RunStore.FolderOf(parsed.GetRequiredValue(dataDir)).Option}`");
+                environment.Error.WriteLine($"no runs yet; start one with `lossactors run{database.Option}`");
             }
             else
             {

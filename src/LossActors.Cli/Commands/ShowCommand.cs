@@ -15,7 +15,7 @@ internal static class ShowCommand
         var command = new Command("show", "Shows one run and its hall of fame.") { run, dataDir, json };
         command.SetAction(parsed =>
         {
-            using var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out var id);
+            using var store = RunStore.Open(DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir)), parsed.GetRequiredValue(run), out var id);
             var details = store.Reader.Show(id);
             if (parsed.GetValue(json))
             {

@@ -44,7 +44,7 @@ internal static class TestCommand
                 throw new CliException("--learning-rate and --tune both contradict each other: give one of them");
             }
 
-            var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), parsed.GetRequiredValue(dataDir));
+            var reference = LossReference.Resolve(parsed.GetRequiredValue(loss), DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir)));
             ExperimentOverride?[] overrides =
             [
                 .. (parsed.GetValue(set) ?? []).Select(ExperimentOverride.Parse),

@@ -31,21 +31,15 @@ internal static class VerifyCommand
 
             return (int)(File.Exists(given) || given.EndsWith(".jsonl", StringComparison.Ordinal)
                 ? VerifyFile(environment, given, parsed.GetValue(single), parsed.GetValue(json))
-                : VerifyRun(environment, parsed.GetRequiredValue(dataDir), given, parsed.GetValue(json)));
+                : VerifyRun(environment, DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir)), given, parsed.GetValue(json)));
         });
         return command;
     }
 
-    private static ExitCode VerifyRun(CliEnvironment environment, string dataDir, string run, bool json)
+    private static ExitCode VerifyRun(CliEnvironment environment, Database database, string run, bool json)
     {
-        string id;
-        DataFolder folder;
-        using (var store = RunStore.Open(dataDir, run, out id))
-        {
-            folder = store.Folder;
-        }
-
-        var verification = RunVerifier.Verify(folder, id);
+        RunStore.Open(database, run, out var id).Dispose();
+        var verification = RunVerifier.Verify(database, id);
         if (json)
         {
             JsonOutput.WriteDocument(environment.Out, new JsonObject

@@ -26,7 +26,7 @@ internal static class WatchCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var signals = new StopSignals(environment, cancellation);
-            using var store = RunStore.Open(parsed.GetRequiredValue(dataDir), parsed.GetRequiredValue(run), out var id);
+            using var store = RunStore.Open(DatabaseSetting.Of(environment, parsed.GetRequiredValue(dataDir)), parsed.GetRequiredValue(run), out var id);
             var channel = Channel.CreateUnbounded<SearchProgress>();
             var past = store.Reader.Standing(id);
             var view = new RunView(store.Reader.Show(id), past, environment.Time);

@@ -32,6 +32,9 @@ internal static class EvaluatorCommandLine
             start.ArgumentList.Add(libTorch);
         }
 
+        // Evaluators have no business with the database, and its password none in their environment.
+        start.Environment.Remove(DatabaseSetting.Variable);
+        start.Environment.Remove(DatabaseSetting.FileVariable);
         return start;
     }
 

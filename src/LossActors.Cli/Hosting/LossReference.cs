@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Persistence;
 using LossActors.Cli.Output;
 using LossActors.Expressions;
 using LossActors.Learning.Losses;
@@ -28,7 +29,7 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
     public LossReference For(EvaluationProtocol protocol) => Known is null ? this : this with { Loss = LossFunction.Of(Known.For(protocol)) };
 
     /// <summary>Finds out which it is.</summary>
-    public static LossReference Resolve(string text, string dataDir)
+    public static LossReference Resolve(string text, Database database)
     {
         if (File.Exists(text))
         {
@@ -56,12 +57,12 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
         }
 
         // Ids of runs hold none of these, but the beginning of one may be taken for a number.
-        return text.AsSpan().ContainsAny(s_notInIds) || text[^1] == '-' || text is "y" or "f" ? throw new CliException(problem) : FromRun(text, dataDir);
+        return text.AsSpan().ContainsAny(s_notInIds) || text[^1] == '-' || text is "y" or "f" ? throw new CliException(problem) : FromRun(text, database);
     }
 
     private static string NoLoss(string text) => $"{Shown.Text(text)} is no loss: it needs both y and f";
 
-    private static LossReference FromRun(string text, string dataDir)
+    private static LossReference FromRun(string text, Database database)
     {
         var hash = text.LastIndexOf('#');
         var rank = 1;
@@ -70,7 +71,7 @@ internal sealed record LossReference(LossFunction Loss, string Label, Experiment
             throw new CliException($"{Shown.Text(text)}: after # comes a rank in the hall of fame, from 1");
         }
 
-        using var store = RunStore.Open(dataDir, hash >= 0 ? text[..hash] : text, out var id);
+        using var store = RunStore.Open(database, hash >= 0 ? text[..hash] : text, out var id);
         var run = store.Reader.Show(id);
         if (run.Experiment.Search.Method == SearchMethod.Baseline)
         {

@@ -57,7 +57,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = "interrupted", ["run"] = node.Run });
             }
 
-            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Folder.Option}");
+            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Database.Option}");
             return signals.ExitCode;
         }
 
@@ -70,7 +70,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     /// <summary>Prints how a run that is over ended.</summary>
     public ExitCode Conclude(string run, string state, string? reason)
     {
-        using var reader = RecordReader.Open(options.Folder);
+        using var reader = RecordReader.Open(options.Database);
         var details = reader.Show(run);
         var isBaseline = details.Experiment.Search.Method == SearchMethod.Baseline;
         if (options.Json)
@@ -89,7 +89,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 environment.Error.WriteLine($"lossactors: {run} found no valid loss: every candidate was rejected or diverged; try more --evaluations or other training settings");
                 return ExitCode.NoValidLoss;
             case "completed":
-                environment.Error.WriteLine($"done; a report with plots: lossactors report {run}{options.Folder.Option}");
+                environment.Error.WriteLine($"done; a report with plots: lossactors report {run}{options.Database.Option}");
                 return ExitCode.Done;
             default:
                 environment.Error.WriteLine($"lossactors: {run} is {state}{why}");
@@ -99,7 +99,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
 
     private string StateOf(string run)
     {
-        using var reader = RecordReader.Open(options.Folder);
+        using var reader = RecordReader.Open(options.Database);
         return reader.StateOf(run);
     }
 
@@ -122,7 +122,8 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         await SearchNode.StartAsync(
             new SearchNodeOptions
             {
-                Folder = options.Folder,
+                Folder = options.Database.Folder,
+                Database = options.Database,
                 Run = options.Run,
                 Experiment = options.Experiment,
                 Resume = options.Resume,
@@ -134,7 +135,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     private async Task ShowAsync(SearchNode node, ClusterWorkplace workplace)
     {
         RunView view;
-        using (var reader = RecordReader.Open(options.Folder))
+        using (var reader = RecordReader.Open(options.Database))
         {
             var run = reader.Show(node.Run);
 

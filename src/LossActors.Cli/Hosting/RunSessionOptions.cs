@@ -7,7 +7,7 @@ namespace LossActors.Cli.Hosting;
 internal sealed record RunSessionOptions
 {
     /// <summary>Where state lives.</summary>
-    public required DataFolder Folder { get; init; }
+    public required Database Database { get; init; }
 
     /// <summary>The run's id.</summary>
     public required string Run { get; init; }

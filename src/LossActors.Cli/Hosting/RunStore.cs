@@ -6,17 +6,17 @@ using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Hosting;
 
-/// <summary>The runs of a data folder, as commands that only read open them: nothing is created.</summary>
+/// <summary>The runs of a database, as commands that only read open them: nothing is created.</summary>
 internal sealed class RunStore : IDisposable
 {
-    private RunStore(DataFolder folder, RecordReader reader)
+    private RunStore(Database database)
     {
-        Folder = folder;
-        Reader = reader;
+        Database = database;
+        Reader = RecordReader.Open(database);
     }
 
-    /// <summary>Where it lives.</summary>
-    public DataFolder Folder { get; }
+    /// <summary>Where they live.</summary>
+    public Database Database { get; }
 
     /// <summary>The record.</summary>
     public RecordReader Reader { get; }
@@ -39,23 +39,18 @@ internal sealed class RunStore : IDisposable
             : new DataFolder(path) { Option = dataDir == CommonOptions.DefaultDataFolder ? "" : $" --data-dir {ShellText.Quoted(dataDir)}" };
     }
 
-    /// <summary>Opens it; null if there are no runs at all.</summary>
-    public static RunStore? TryOpen(string dataDir)
-    {
-        var folder = FolderOf(dataDir);
-        return folder.Exists ? new RunStore(folder, RecordReader.Open(folder)) : null;
-    }
+    /// <summary>Opens them; null if there are no runs at all.</summary>
+    public static RunStore? TryOpen(Database database) => database.Exists ? new RunStore(database) : null;
 
-    /// <summary>Opens it for a run.</summary>
-    /// <param name="dataDir">The folder.</param>
+    /// <summary>Opens them for one.</summary>
+    /// <param name="database">Where.</param>
     /// <param name="run">An id or an unambiguous beginning of one; null: the latest.</param>
     /// <param name="id">The whole id.</param>
     /// <exception cref="CliException">There are no runs.</exception>
     /// <exception cref="UnknownRunException">There is no such run.</exception>
-    public static RunStore Open(string dataDir, string? run, out string id)
+    public static RunStore Open(Database database, string? run, out string id)
     {
-        var store = TryOpen(dataDir) ?? throw new CliException(
-            $"{(run is null ? "no runs" : $"no run {Shown.Text(run)}")}: there is no database in {FolderOf(dataDir).Root}; start a run with `lossactors run{FolderOf(dataDir).Option}`, or name another folder with --data-dir");
+        var store = TryOpen(database) ?? throw new CliException($"{(run is null ? "no runs" : $"no run {Shown.Text(run)}")}: {database.Absence}");
         try
         {
             id = store.Reader.Resolve(run);

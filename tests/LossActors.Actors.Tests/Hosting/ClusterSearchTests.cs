@@ -36,11 +36,11 @@ public sealed class ClusterSearchTests : SearchTest
         }
 
         Assert.Equal("completed", (await Finish(node)).State);
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal((60, 60), (reader.Show("r1").Evaluations, judged));
         Assert.Equal((2, true), (kills, pids.Count > 2));
         Assert.DoesNotContain(pids, IsAlive);
-        Assert.Empty(RunVerifier.Verify(Folder.Data, "r1").Differences);
+        Assert.Empty(RunVerifier.Verify(Database, "r1").Differences);
     }
 
     [Fact]

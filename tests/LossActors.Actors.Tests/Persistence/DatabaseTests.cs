@@ -19,8 +19,8 @@ public sealed class DatabaseTests : IDisposable
         var garbage = Enumerable.Range(0, 4096).Select(i => (byte)(i * 31)).ToArray();
         File.WriteAllBytes(_folder.Data.Database, garbage);
 
-        AssertOneLine("no SQLite database", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
-        AssertOneLine("no SQLite database", Assert.Throws<DatabaseException>(() => Database.Open(_folder.Data)));
+        AssertOneLine("no SQLite database", Assert.Throws<DatabaseException>(() => _folder.Database.Initialise()));
+        AssertOneLine("no SQLite database", Assert.Throws<DatabaseException>(() => _folder.Database.Open()));
         Assert.Equal(garbage, File.ReadAllBytes(_folder.Data.Database));
     }
 
@@ -30,16 +30,16 @@ public sealed class DatabaseTests : IDisposable
         Directory.CreateDirectory(_folder.Data.Root);
         Execute("CREATE TABLE theirs (x)");
 
-        AssertOneLine("not a LossActors database", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("not a LossActors database", Assert.Throws<DatabaseException>(() => _folder.Database.Initialise()));
     }
 
     [Fact]
     public void ADatabaseOfANewerVersionIsRefused()
     {
-        Database.Initialise(_folder.Data);
+        _folder.Database.Initialise();
         Execute("UPDATE meta SET value = '7'");
 
-        AssertOneLine("schema version 7", Assert.Throws<DatabaseException>(() => Database.Initialise(_folder.Data)));
+        AssertOneLine("schema version 7", Assert.Throws<DatabaseException>(() => _folder.Database.Initialise()));
     }
 
     [Theory]
@@ -56,27 +56,27 @@ public sealed class DatabaseTests : IDisposable
 
         if (reader)
         {
-            Database.Open(_folder.Data).Dispose();
+            _folder.Database.Open().Dispose();
         }
         else
         {
-            Database.Initialise(_folder.Data);
+            _folder.Database.Initialise();
         }
 
-        using var record = RecordReader.Open(_folder.Data);
+        using var record = RecordReader.Open(_folder.Database);
         var run = Assert.Single(record.List());
         var refinements = record.Refinements(run.Run);
         Assert.Equal(2, refinements.Count);
         Assert.All(refinements, r => Assert.Null(r.ErrorBefore));
         Assert.Equal((0, 0), (run.SavedSteps, run.RefinementSteps));
         Assert.All(record.Candidates(run.Run).Where(c => c.Verdict == "trained"), c => Assert.Equal(c.TrainedSteps, c.FitnessSteps));
-        Database.Initialise(_folder.Data);
+        _folder.Database.Initialise();
     }
 
     [Fact]
     public void ReadingWhereThereIsNoDatabaseMakesNone()
     {
-        AssertOneLine("No runs in", Assert.Throws<DatabaseException>(() => Database.Open(_folder.Data)));
+        AssertOneLine("No runs in", Assert.Throws<DatabaseException>(() => _folder.Database.Open()));
         Assert.False(Directory.Exists(_folder.Data.Root));
     }
 

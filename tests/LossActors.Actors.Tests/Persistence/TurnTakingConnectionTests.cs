@@ -1,6 +1,5 @@
 using Dapper;
 using LossActors.Actors.Persistence;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Persistence;
@@ -9,15 +8,15 @@ public sealed class TurnTakingConnectionTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public TurnTakingConnectionTests() => Database.Initialise(_folder.Data);
+    public TurnTakingConnectionTests() => _folder.Database.Initialise();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task ATransactionWaitsForTheOneBeforeItHoweverThatEnds()
     {
-        using var one = Database.Open(_folder.Data, write: true);
-        using var other = Database.Open(_folder.Data, write: true);
+        using var one = _folder.Database.Open(write: true);
+        using var other = _folder.Database.Open(write: true);
         foreach (var commits in new[] { true, false })
         {
             var first = one.BeginTransaction();
@@ -39,14 +38,14 @@ public sealed class TurnTakingConnectionTests : IDisposable
     [Fact]
     public void AConnectionThatIsClosedInTheMiddleOrCannotBeginLeavesTheTurnToOthers()
     {
-        var closed = Database.Open(_folder.Data, write: true);
+        var closed = _folder.Database.Open(write: true);
         closed.BeginTransaction();
         closed.Dispose();
-        using var broken = new TurnTakingConnection(Database.ConnectionString(_folder.Data));
+        using var broken = new TurnTakingConnection(new SqliteDatabase(_folder.Data).ConnectionString);
         Assert.Throws<InvalidOperationException>(() => broken.BeginTransaction());
 
-        using var next = Database.Open(_folder.Data, write: true);
-        using SqliteTransaction transaction = next.BeginTransaction();
+        using var next = _folder.Database.Open(write: true);
+        using var transaction = next.BeginTransaction();
         Assert.Equal(1, next.Execute("UPDATE meta SET value = value WHERE key = 'schema_version'", transaction: transaction));
     }
 }

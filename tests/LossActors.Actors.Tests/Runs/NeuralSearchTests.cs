@@ -1,14 +1,14 @@
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
-using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
+using LossActors.Actors.Tests.Databases;
 using LossActors.Learning.Losses.Neural;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
 
 /// <summary>Runs without islands: ML3 and the baseline.</summary>
-public sealed class NeuralSearchTests : SearchTest
+public abstract class NeuralSearchTests(SharedPostgres? postgres = null) : SearchTest(postgres)
 {
     [Fact]
     public async Task EveryStartIsLearnedOnceAndTheBestAreMeasuredAgain()
@@ -17,7 +17,7 @@ public sealed class NeuralSearchTests : SearchTest
         var acknowledged = await Acknowledged(node, 20);
         var outcome = await Finish(node);
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var run = reader.Show("r1");
         var candidates = reader.Candidates("r1");
         Assert.Equal(("completed", 20, 20, 0), (run.State, run.Evaluations, candidates.Count, run.Islands));
@@ -50,36 +50,16 @@ public sealed class NeuralSearchTests : SearchTest
 
         Assert.Equal(expected, await RunToEnd(Options(Ml3(), "cut", resume: true)));
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal(20, reader.Candidates("cut").Select(c => c.Id).Distinct().Count());
         Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task ItCanBeStoppedAndGoesOnWithALargerBudget()
-    {
-        var node = await SearchNode.StartAsync(Options(Ml3(evaluations: 1000)) with { Workplace = new SyntheticWorkplace(slots: 1) });
-        await Acknowledged(node, 3);
-        node.Stop("enough");
-        await Finish(node);
-
-        using (var reader = RecordReader.Open(Folder.Data))
-        {
-            Assert.Equal("completed", reader.Show("r1").State);
-            Assert.InRange(reader.Show("r1").Evaluations, 3, 900);
-            Assert.Equal(3, reader.Show("r1").HallOfFame.Length);
-        }
-
-        await RunToEnd(Options(Ml3(evaluations: 1001), resume: true));
-        using var longer = RecordReader.Open(Folder.Data);
-        Assert.Equal((1001, 1001), (longer.Show("r1").Evaluations, longer.Show("r1").Budget));
     }
 
     [Fact]
     public async Task ItsTablesAreCheckedAgainstItsJournalAndAForgeryIsSeen()
     {
         await RunToEnd(Options(Ml3()));
-        var sound = RunVerifier.Verify(Folder.Data, "r1");
+        var sound = RunVerifier.Verify(Database, "r1");
         Assert.Empty(sound.Differences);
         Assert.True(sound is { Agrees: true, IsComplete: true, IsReplayed: false, Checked: > 20 });
 
@@ -89,14 +69,14 @@ public sealed class NeuralSearchTests : SearchTest
             "UPDATE replicates SET fitness = 0.001 WHERE fresh = 1 AND candidate = (SELECT candidate FROM hall_of_fame WHERE rank = 1)",
         ])
         {
-            using (var db = Database.Open(Folder.Data, write: true))
+            using (var db = Database.Open(write: true))
             using (var command = db.CreateCommand())
             {
                 command.CommandText = forgery;
                 command.ExecuteNonQuery();
             }
 
-            var found = RunVerifier.Verify(Folder.Data, "r1");
+            var found = RunVerifier.Verify(Database, "r1");
             Assert.True(found.Agreeing < sound.Agreeing, forgery);
             sound = found;
         }
@@ -108,14 +88,14 @@ public sealed class NeuralSearchTests : SearchTest
         var node = await SearchNode.StartAsync(Options(Small() with { Search = Small().Search with { Method = SearchMethod.Baseline } }));
         var outcome = await Finish(node);
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var run = reader.Show("r1");
         Assert.Equal(("completed", 0), (outcome.State, outcome.Losses));
         Assert.Equal(("completed", 0, 0), (run.State, run.Evaluations, run.HallOfFame.Length));
         Assert.Equal(2, Assert.IsType<BaselineResult>(run.Baseline).Replicates.Length);
-        Assert.Empty(RunVerifier.Verify(Folder.Data, "r1").Differences);
+        Assert.Empty(RunVerifier.Verify(Database, "r1").Differences);
     }
 
-    private static Experiment Ml3(int evaluations = 20) =>
+    private protected static Experiment Ml3(int evaluations = 20) =>
         Small(evaluations: evaluations) is var small ? small with { Search = small.Search with { Method = SearchMethod.Ml3 } } : small;
 }

@@ -3,27 +3,31 @@ using Akka.Actor;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
+using LossActors.Actors.Tests.Databases;
 using LossActors.Evolution.Islands;
 using LossActors.Expressions.Known;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
 
-/// <summary>Runs small searches with a synthetic workplace on a real database in a temporary folder.</summary>
-public abstract class SearchTest : IDisposable
+/// <summary>Runs small searches with a synthetic workplace on a real database: SQLite in a temporary folder, or PostgreSQL.</summary>
+public abstract class SearchTest(SharedPostgres? postgres = null) : IDisposable
 {
-    private protected TempFolder Folder { get; } = new();
+    private protected TempFolder Folder { get; } = new(postgres?.Server);
 
-    public void Dispose()
+    private protected Database Database => Folder.Database;
+
+    public virtual void Dispose()
     {
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private protected static Experiment Small(bool strict = false, int evaluations = 60, bool racing = false) => new()
+    internal static Experiment Small(bool strict = false, int evaluations = 60, bool racing = false) => new()
     {
         Name = "small",
         Search = new SearchSettings
@@ -43,6 +47,7 @@ public abstract class SearchTest : IDisposable
     private protected SearchNodeOptions Options(Experiment experiment, string run = "r1", int slots = 3, bool resume = false, string hash = "data") => new()
     {
         Folder = Folder.Data,
+        Database = Database,
         Run = run,
         Experiment = experiment,
         Resume = resume,
@@ -58,17 +63,12 @@ public abstract class SearchTest : IDisposable
     }
 
     /// <summary>Runs to the end; returns the hall of fame with every digit.</summary>
-    private protected async Task<string> RunToEnd(SearchNodeOptions options)
+    private protected static async Task<string> RunToEnd(SearchNodeOptions options)
     {
         var node = await SearchNode.StartAsync(options);
         Assert.Equal("completed", (await Finish(node)).State);
-        return HallOfFame(options.Run);
-    }
-
-    private protected string HallOfFame(string run)
-    {
-        using var reader = RecordReader.Open(Folder.Data);
-        return JsonSerializer.Serialize(reader.Show(run).HallOfFame, WireJson.Options);
+        using var reader = RecordReader.Open(options.Database);
+        return JsonSerializer.Serialize(reader.Show(options.Run).HallOfFame, WireJson.Options);
     }
 
     /// <summary>Reads progress until so many candidates were acknowledged, and returns their ids.</summary>

@@ -8,6 +8,7 @@ using LossActors.Actors.Hosting;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
+using LossActors.Actors.Tests.Databases;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Migration;
@@ -16,7 +17,7 @@ using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
 
-public sealed class SearchTests : SearchTest
+public abstract class SearchTests(SharedPostgres? postgres = null) : SearchTest(postgres)
 {
     [Fact]
     public async Task ARunMeetsItsBudgetExactlyWithOneVerdictPerBirth()
@@ -25,7 +26,7 @@ public sealed class SearchTests : SearchTest
         var acknowledged = await Acknowledged(node, 60);
         var outcome = await Finish(node);
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var run = reader.Show("r1");
         var candidates = reader.Candidates("r1");
         Assert.Equal(("completed", 60, 60), (run.State, run.Evaluations, candidates.Count));
@@ -49,7 +50,7 @@ public sealed class SearchTests : SearchTest
     {
         await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => RunToEnd(Options(Small(evaluations: 12), $"r{i}")))));
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal([12, 12, 12, 12], reader.List().Select(run => run.Evaluations));
     }
 
@@ -58,7 +59,7 @@ public sealed class SearchTests : SearchTest
     {
         var expected = await RunToEnd(Options(Small(strict: true, racing: true), "one", slots: 1));
         Assert.Equal(expected, await RunToEnd(Options(Small(strict: true, racing: true), "two", slots: 2)));
-        using (var reader = RecordReader.Open(Folder.Data))
+        using (var reader = RecordReader.Open(Database))
         {
             Assert.Equal([0, 1, 2], reader.Migrants("two").Select(m => m.To).Distinct().Order());
             Assert.Contains(reader.Candidates("two"), c => c.Verdict == "stopped");
@@ -98,13 +99,13 @@ public sealed class SearchTests : SearchTest
         await Abort(node);
         Assert.Equal(expected, await RunToEnd(Options(experiment, "cut", slots: 2, resume: true)));
 
-        var verified = RunVerifier.Verify(Folder.Data, "cut");
+        var verified = RunVerifier.Verify(Database, "cut");
         Assert.Empty(verified.Differences);
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal([(0, 30), (1, 60), (2, 30)], reader.Candidates("cut").GroupBy(c => c.Island).Select(g => (g.Key, g.Count())).Order());
         Assert.All(reader.Migrants("cut"), m => Assert.Equal(m.From, CandidateId.Parse(m.Candidate).Island));
         Assert.NotEmpty(reader.Migrants("cut"));
-        using var db = Database.Open(Folder.Data);
+        using var db = Database.Open();
         Assert.Equal(Resets("one"), Resets("cut"));
         Assert.NotEmpty(Resets("cut"));
 
@@ -125,7 +126,7 @@ public sealed class SearchTests : SearchTest
 
         await RunToEnd(Options(Small(), resume: true));
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var ids = reader.Candidates("r1").Select(c => c.Id).ToList();
         Assert.Equal(60, ids.Count);
         Assert.Equal(ids.Count, ids.Distinct().Count());
@@ -141,23 +142,23 @@ public sealed class SearchTests : SearchTest
         var node = await SearchNode.StartAsync(Options(Small(strict, evaluations: 200, racing: true)) with { Workplace = new SyntheticWorkplace(slots: 3, jobs: 130) });
         await Acknowledged(node, 20);
         await Abort(node);
-        var cut = RunVerifier.Verify(Folder.Data, "r1");
+        var cut = RunVerifier.Verify(Database, "r1");
         Assert.Empty(cut.Differences);
         Assert.False(cut.IsComplete);
         await RunToEnd(Options(Small(strict, evaluations: 200, racing: true), resume: true));
 
-        var sound = RunVerifier.Verify(Folder.Data, "r1");
+        var sound = RunVerifier.Verify(Database, "r1");
         Assert.Empty(sound.Differences);
         Assert.True(sound is { Agrees: true, IsComplete: true, Checked: > 200 });
 
-        using (var db = Database.Open(Folder.Data, write: true))
+        using (var db = Database.Open(write: true))
         using (var command = db.CreateCommand())
         {
             command.CommandText = "UPDATE replicates SET fitness = 0.001 WHERE fresh = 1 AND candidate = (SELECT candidate FROM hall_of_fame WHERE fitness IS NOT NULL ORDER BY rank DESC LIMIT 1)";
             command.ExecuteNonQuery();
         }
 
-        Assert.Contains(RunVerifier.Verify(Folder.Data, "r1").Differences, d => d.StartsWith("rank ", StringComparison.Ordinal));
+        Assert.Contains(RunVerifier.Verify(Database, "r1").Differences, d => d.StartsWith("rank ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class SearchTests : SearchTest
         await RunToEnd(Options(Small()));
         await RunToEnd(Options(Small(evaluations: 90), resume: true));
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal((90, 90), (reader.Show("r1").Evaluations, reader.Show("r1").Budget));
     }
 
@@ -181,7 +182,7 @@ public sealed class SearchTests : SearchTest
         var outcome = await Finish(node);
 
         Assert.Equal(("completed", "enough"), (outcome.State, outcome.Reason));
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var stopped = reader.Show("r1");
         Assert.InRange(stopped.Evaluations, 10, 500);
         Assert.NotEmpty(stopped.HallOfFame);
@@ -197,7 +198,7 @@ public sealed class SearchTests : SearchTest
         await Finish(node);
         await RunToEnd(Options(Small(evaluations: 130), resume: true));
 
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal(130, reader.Show("r1").Evaluations);
     }
 
@@ -219,7 +220,7 @@ public sealed class SearchTests : SearchTest
         Experiment Limited(double seconds) => experiment with { Search = experiment.Search with { Time = TimeSpan.FromSeconds(seconds) } };
         var node = await SearchNode.StartAsync(Options(Limited(1e-3)));
         Assert.Contains("time limit", (await Finish(node)).Reason);
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var ended = reader.Show("r1");
         Assert.InRange(ended.Evaluations, 0, 799);
         Assert.False(ResumeCheck.Reopens(ended, Limited(1e-3)));
@@ -232,7 +233,7 @@ public sealed class SearchTests : SearchTest
         Assert.Equal((800, TimeSpan.FromHours(1)), (whole.Evaluations, whole.Experiment.Search.Time));
         Assert.True(whole.ElapsedSeconds > ended.ElapsedSeconds);
         Assert.False(ResumeCheck.Reopens(whole, Limited(7200)));
-        Assert.Empty(RunVerifier.Verify(Folder.Data, "r1").Differences);
+        Assert.Empty(RunVerifier.Verify(Database, "r1").Differences);
     }
 
     [Fact]
@@ -255,8 +256,8 @@ public sealed class SearchTests : SearchTest
     public async Task AnotherShellPausesResumesAndCancelsARun()
     {
         var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
-        var shell = new ControlClient(Folder.Data);
-        using var reader = RecordReader.Open(Folder.Data);
+        var shell = new ControlClient(Database);
+        using var reader = RecordReader.Open(Database);
 
         Assert.Equal("paused", await shell.SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20)));
         Assert.Equal("running", await shell.SendAsync("r1", ControlCommand.Resume, TimeSpan.FromSeconds(20)));
@@ -277,21 +278,21 @@ public sealed class SearchTests : SearchTest
         await Acknowledged(node, 5);
         if (paused)
         {
-            await new ControlClient(Folder.Data).SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20));
+            await new ControlClient(Database).SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20));
         }
 
         await Abort(node);
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         var evaluations = reader.Show("r1").Evaluations;
         Assert.Equal(paused ? "paused" : "interrupted", reader.StateOf("r1"));
-        var refused = await Assert.ThrowsAsync<ControlException>(() => new ControlClient(Folder.Data).SendAsync("r1", ControlCommand.Stop, TimeSpan.FromSeconds(1)));
+        var refused = await Assert.ThrowsAsync<ControlException>(() => new ControlClient(Database).SendAsync("r1", ControlCommand.Stop, TimeSpan.FromSeconds(1)));
         Assert.Contains("`lossactors resume r1` goes on with it, `lossactors cancel r1` ends it", refused.Message);
 
-        Assert.Equal("cancelled", await AbandonedRun.CancelAsync(Folder.Data, "r1", TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.Equal("cancelled", await AbandonedRun.CancelAsync(Database, "r1", TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.Equal(("cancelled", "cancelled"), (reader.StateOf("r1"), reader.JournaledStateOf("r1")));
         Assert.InRange(reader.Show("r1").Evaluations, evaluations, 99999);
-        Assert.False(RunLock.IsHeld(Folder.Data, "r1"));
+        Assert.False(Database.IsOwned("r1"));
         Assert.Equal("cancelled", (await Finish(await SearchNode.StartAsync(Options(Small(evaluations: 100000), resume: true)))).State);
     }
 
@@ -300,9 +301,9 @@ public sealed class SearchTests : SearchTest
     {
         var node = await SearchNode.StartAsync(Options(Small(evaluations: 400)));
         await Acknowledged(node, 5);
-        await new ControlClient(Folder.Data).SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20));
+        await new ControlClient(Database).SendAsync("r1", ControlCommand.Pause, TimeSpan.FromSeconds(20));
         await Abort(node);
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal("paused", reader.StateOf("r1"));
 
         await RunToEnd(Options(Small(evaluations: 400), resume: true));
@@ -331,7 +332,7 @@ public sealed class SearchTests : SearchTest
     {
         var node = await SearchNode.StartAsync(Options(Small(evaluations: 100000)));
         await Acknowledged(node, 5);
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         Assert.Equal("running", reader.StateOf("r1"));
 
         await node.InterruptAsync();
@@ -355,7 +356,7 @@ public sealed class SearchTests : SearchTest
         Assert.Contains("evaluation.replicates is 3, was 1", refused.Message);
         Assert.Contains("hash is changed, was data", refused.Message);
         Assert.Contains("less than the 12", refused.Message);
-        Assert.False(RunLock.IsHeld(Folder.Data, "r1"));
+        Assert.False(Database.IsOwned("r1"));
     }
 
     [Fact]

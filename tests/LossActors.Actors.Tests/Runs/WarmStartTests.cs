@@ -41,7 +41,7 @@ public sealed class WarmStartTests : SearchTest
         Assert.True(stored.IsResolved);
         Assert.Equal(hall, stored.Expressions.Select(Expression.Parse));
         Assert.Equal([hall[^1]], Show("third").Experiment.Search.WarmStart.Expressions.Select(Expression.Parse));
-        Assert.True(RunVerifier.Verify(Folder.Data, "second").Agrees);
+        Assert.True(RunVerifier.Verify(Database, "second").Agrees);
     }
 
     [Fact]
@@ -106,13 +106,13 @@ public sealed class WarmStartTests : SearchTest
 
     private RunDetails Show(string run)
     {
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         return reader.Show(run);
     }
 
     private List<string> Born(int island, string run = "r1")
     {
-        using var reader = RecordReader.Open(Folder.Data);
+        using var reader = RecordReader.Open(Database);
         return [.. reader.Candidates(run).Where(c => c.Island == island && c.Origin == "warm-start").OrderBy(c => c.Birth)
             .Select(c => Expression.Parse(c.Expression).WithWeights(c.Weights.AsSpan()).ToString())];
     }

@@ -66,6 +66,9 @@ internal sealed class LossActorsProcess : IDisposable
 
         var mark = $"LOSSACTORS_PROCESS_TEST={Guid.NewGuid():N}";
         start.Environment[mark.Split('=')[0]] = mark.Split('=')[1];
+        // State is looked for in the data folder.
+        start.Environment.Remove("LOSSACTORS_DATABASE");
+        start.Environment.Remove("LOSSACTORS_DATABASE_FILE");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

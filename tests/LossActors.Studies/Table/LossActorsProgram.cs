@@ -17,6 +17,9 @@ internal static class LossActorsProgram
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] command = ["exec", s_program, .. arguments];
         Array.ForEach(command, start.ArgumentList.Add);
+        // State is looked for in the data folder.
+        start.Environment.Remove("LOSSACTORS_DATABASE");
+        start.Environment.Remove("LOSSACTORS_DATABASE_FILE");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);

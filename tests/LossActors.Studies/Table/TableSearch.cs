@@ -13,7 +13,7 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
     private const int JustEnded = 1;
     private const int NoValidLoss = 3;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-    private readonly DataFolder _folder = new(dataDir);
+    private readonly SqliteDatabase _database = new(new DataFolder(dataDir));
     private readonly string[] _options = ["--data-dir", dataDir, "--progress", "none"];
 
     /// <summary>Brings a search to its end.</summary>
@@ -36,7 +36,7 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
             await search;
         }
 
-        using var reader = RecordReader.Open(_folder);
+        using var reader = RecordReader.Open(_database);
         return reader.Show(Find(name)!.Run);
     }
 
@@ -81,12 +81,12 @@ internal sealed class TableSearch(string dataDir, IReadOnlyList<string> more)
 
     private RunSummary? Find(string name)
     {
-        if (!_folder.Exists)
+        if (!_database.Exists)
         {
             return null;
         }
 
-        using var reader = RecordReader.Open(_folder);
+        using var reader = RecordReader.Open(_database);
         return reader.List().FirstOrDefault(run => run.Name == name && run.State is not ("cancelled" or "failed"));
     }
 }

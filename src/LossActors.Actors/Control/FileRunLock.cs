@@ -2,27 +2,27 @@ using LossActors.Actors.Persistence;
 
 namespace LossActors.Actors.Control;
 
-/// <summary>
-/// The right to own a run: a lock of the operating system on a file in the data folder. It dies with the process that holds it, so no death
-/// leaves a run locked.
-/// </summary>
-public sealed class RunLock : IDisposable
+/// <summary>A lock of the operating system on a file in the data folder. Nobody can take it away.</summary>
+internal sealed class FileRunLock : IRunLock
 {
     private readonly FileStream _file;
 
-    private RunLock(FileStream file) => _file = file;
+    private FileRunLock(FileStream file) => _file = file;
+
+    public Task<string> Lost { get; } = new TaskCompletionSource<string>().Task;
 
     /// <summary>Takes a run's lock.</summary>
     /// <exception cref="RunOwnedException">Another process owns the run.</exception>
-    public static RunLock Take(DataFolder folder, string run)
+    public static FileRunLock Take(Database database, string run)
     {
+        var folder = database.Folder;
         Directory.CreateDirectory(folder.Runs);
         // Another shell that merely looks (IsHeld) holds the file for an instant, so one refusal proves nothing.
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new RunLock(new FileStream(folder.LockOf(run), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new FileRunLock(new FileStream(folder.LockOf(run), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
             catch (IOException) when (attempt < 10)
             {
@@ -30,7 +30,7 @@ public sealed class RunLock : IDisposable
             }
             catch (IOException e)
             {
-                throw new RunOwnedException(folder, run, e);
+                throw new RunOwnedException(run, database.Option, e);
             }
         }
     }
@@ -53,6 +53,5 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

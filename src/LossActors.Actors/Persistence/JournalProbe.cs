@@ -1,0 +1,26 @@
+using Akka.Actor;
+
+namespace LossActors.Actors.Persistence;
+
+/// <summary>Finds out whether an actor system can journal.</summary>
+internal static class JournalProbe
+{
+    /// <summary>Has a <see cref="Canary"/> sing once.</summary>
+    /// <param name="system">Of actors, with persistence.</param>
+    /// <param name="name">Its journal is of its own: two of one name at once would take each other's numbers.</param>
+    /// <param name="patience">How long to wait for it.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="AskTimeoutException">The journal does not answer.</exception>
+    public static async Task SingAsync(ActorSystem system, string name, TimeSpan patience, CancellationToken cancellation)
+    {
+        var canary = system.ActorOf(Props.Create(() => new Canary($"canary-{name}")), "canary");
+        try
+        {
+            await canary.Ask<Canary.Sang>(new Canary.Sing(), patience, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            canary.Tell(PoisonPill.Instance);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace LossActors.Actors.Tests.Record;
+
+public sealed class SqliteRecordTests : RecordTests;

@@ -1,0 +1,3 @@
+namespace LossActors.Actors.Tests.Runs;
+
+public sealed class SqliteSearchTests : SearchTests;
