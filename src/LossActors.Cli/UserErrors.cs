@@ -1,6 +1,7 @@
 using System.Text;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Migration;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
@@ -40,6 +41,7 @@ internal static class UserErrors
         ResumeRefusedException e => (ExitCode.ResumeRefused, OneLine(e.Message)),
         FetchException e => (ExitCode.Error, OneLine(e.Message)),
         ControlException e => (ExitCode.Error, OneLine(e.Message)),
+        MigrationException e => (ExitCode.Error, OneLine(e.Message)),
         RunOwnedException e => (ExitCode.Error, OneLine(e.Message)),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
         AggregateException { InnerExceptions: [var inner] } => Explain(inner),

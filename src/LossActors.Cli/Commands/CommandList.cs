@@ -19,6 +19,7 @@ internal static class CommandList
         CompareCommand.Create(environment),
         ExportCommand.Create(environment),
         ReportCommand.Create(environment),
+        MigrateCommand.Create(environment),
         DatasetsCommand.Create(environment),
         NetworksCommand.Create(environment),
         LossesCommand.Create(environment),
