@@ -54,6 +54,8 @@ public sealed class PostgresEndToEndTests(SharedPostgres postgres) : IDisposable
 
         (await There("pause", id)).IsOneLine(ExitCode.Error, "nothing to pause");
 
+        Assert.Equal(0, (await There("migrate", id, "--to", "sqlite", "--replace")).ExitCode);
+        Assert.Equal(shown.ToJsonString(), JsonNode.Parse((await CliRun.Of("show", id, "--json", "--data-dir", DataDir)).Out)!.ToJsonString());
         var back = Path.Combine(_folder.FullName, "back");
         Assert.Equal(0, (await CliRun.With(server, "migrate", "--all", "--to", "sqlite", "--data-dir", back)).ExitCode);
         Assert.Equal(shown.ToJsonString(), JsonNode.Parse((await CliRun.Of("show", id, "--json", "--data-dir", back)).Out)!.ToJsonString());

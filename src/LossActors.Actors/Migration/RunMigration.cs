@@ -12,6 +12,7 @@ namespace LossActors.Actors.Migration;
 public static class RunMigration
 {
     private const string Journal = "journal";
+    private const string Snapshot = "snapshot";
 
     // Of the record; each has the run in a column of that name.
     private static readonly string[] s_tables =
@@ -23,11 +24,12 @@ public static class RunMigration
     /// <param name="source">Where it is; no process may work on it.</param>
     /// <param name="target">Where it is to be.</param>
     /// <param name="run">Its whole id.</param>
+    /// <param name="replace">Whether an older copy there, which this run has grown from, is replaced.</param>
     /// <param name="cancellation">Ends it before anything is copied.</param>
     /// <exception cref="RunOwnedException">A process works on it.</exception>
     /// <exception cref="MigrationException">The target has it already, or the copy would not be whole.</exception>
     /// <exception cref="DatabaseException">One of the databases cannot be used.</exception>
-    public static async Task<MigrationReport> CopyAsync(Database source, Database target, string run, CancellationToken cancellation = default)
+    public static async Task<MigrationReport> CopyAsync(Database source, Database target, string run, bool replace = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
@@ -42,18 +44,45 @@ public static class RunMigration
         using var transaction = to.BeginTransaction();
         if (IsThere(to, transaction, run))
         {
-            throw new MigrationException($"{run} is in {target.Name} already; nothing was copied") { IsThere = true };
+            Require(replace, new MigrationException($"{run} is in {target.Name} already; nothing was copied (--replace replaces it, if this one has grown from it)") { IsThere = true });
+            var older = new OlderCopy(from, to, transaction);
+            var there = Journals(to, run);
+            Require(older.IsBeginning(there), new MigrationException($"{run} in {target.Name} has gone on by itself since the two were one; nothing was copied"));
+            Each(run, there, older.Delete);
         }
 
         var copy = new TableCopy(from, to, target.Dialect, transaction);
         var journals = Journals(from, run);
-        var report = new MigrationReport(
-            run,
-            journals.Sum(id => copy.Copy(Journal, "persistence_id", id, without: "ordering")),
-            journals.Sum(id => copy.Copy("snapshot", "persistence_id", id)),
-            s_tables.Sum(table => copy.Copy(table, "run", run)) + journals.Sum(id => copy.Copy("projection_offsets", "persistence_id", id)));
+        var rows = new Dictionary<string, long>();
+        Each(run, journals, (table, key, value) => rows[table] = rows.GetValueOrDefault(table) + copy.Copy(table, key, value, table == Journal ? "ordering" : null));
+        var report = new MigrationReport(run, rows.GetValueOrDefault(Journal), rows.GetValueOrDefault(Snapshot), rows.Sum(r => r.Value) - rows.GetValueOrDefault(Journal) - rows.GetValueOrDefault(Snapshot));
         transaction.Commit();
         return report;
+    }
+
+    // All that there is of a run: a table, the column that tells whose a row is, its value.
+    private static void Each(string run, IEnumerable<string> journals, Action<string, string, string> action)
+    {
+        foreach (var table in s_tables)
+        {
+            action(table, "run", run);
+        }
+
+        foreach (var table in (string[])[Journal, Snapshot, "projection_offsets"])
+        {
+            foreach (var id in journals)
+            {
+                action(table, "persistence_id", id);
+            }
+        }
+    }
+
+    private static void Require(bool holds, MigrationException otherwise)
+    {
+        if (!holds)
+        {
+            throw otherwise;
+        }
     }
 
     private static bool IsThere(DbConnection connection, DbTransaction transaction, string run) =>

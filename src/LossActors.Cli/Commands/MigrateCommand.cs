@@ -26,9 +26,10 @@ internal static class MigrateCommand
         };
         CommonOptions.Restrict(to, s_targets);
         var all = new Option<bool>("--all") { Description = "Every run that is not there yet." };
+        var replace = new Option<bool>("--replace") { Description = "Replace an older copy there, from which this run has grown." };
         var dataDir = CommonOptions.DataDir();
         var json = CommonOptions.Json();
-        var command = new Command("migrate", "Copies a run from SQLite to PostgreSQL, or back; the original stays as it is.") { run, to, all, dataDir, json };
+        var command = new Command("migrate", "Copies a run from SQLite to PostgreSQL, or back; the original stays as it is.") { run, to, all, replace, dataDir, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (named, folder) = (parsed.GetValue(run), RunStore.FolderOf(parsed.GetRequiredValue(dataDir)));
@@ -41,7 +42,7 @@ internal static class MigrateCommand
                 ?? throw new CliException($"migrate does not know the PostgreSQL database: set {DatabaseSetting.Variable} to its connection string, or {DatabaseSetting.FileVariable} to a file that holds it");
             Database sqlite = new SqliteDatabase(folder);
             var (source, target) = parsed.GetRequiredValue(to) == Postgres ? (sqlite, postgres) : (postgres, sqlite);
-            return (int)await CopyAsync(environment, source, target, Runs(source, named), isAll: named is null, parsed.GetValue(json), cancellation);
+            return (int)await CopyAsync(environment, source, target, Runs(source, named), isAll: named is null, parsed.GetValue(replace), parsed.GetValue(json), cancellation);
         });
         return command;
     }
@@ -54,14 +55,14 @@ internal static class MigrateCommand
 
     // Of all runs, those that cannot be copied now do not keep the others back.
     private static async Task<ExitCode> CopyAsync(
-        CliEnvironment environment, Database source, Database target, List<string> runs, bool isAll, bool json, CancellationToken cancellation)
+        CliEnvironment environment, Database source, Database target, List<string> runs, bool isAll, bool replace, bool json, CancellationToken cancellation)
     {
         var (copied, code) = (new JsonArray(), ExitCode.Done);
         foreach (var run in runs)
         {
             try
             {
-                var report = await RunMigration.CopyAsync(source, target, run, cancellation);
+                var report = await RunMigration.CopyAsync(source, target, run, replace, cancellation);
                 copied.Add(new JsonObject { ["run"] = run, ["journalRows"] = report.JournalRows, ["snapshots"] = report.Snapshots, ["recordRows"] = report.RecordRows });
                 if (!json)
                 {

@@ -40,7 +40,7 @@ public sealed class RunMigrationTests : SearchTest
         await Abort(node);
         var before = Contents(Database, "r1");
 
-        var report = await RunMigration.CopyAsync(Database, _there.Database, "r1", TestContext.Current.CancellationToken);
+        var report = await RunMigration.CopyAsync(Database, _there.Database, "r1", cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(before, Contents(Database, "r1"));
         Assert.Equal(before, Contents(_there.Database, "r1"));
@@ -56,7 +56,7 @@ public sealed class RunMigrationTests : SearchTest
 
         Assert.Equal(expected, await RunToEnd(Options(Small(strict: true), resume: true) with { Folder = _there.Data, Database = _there.Database }));
 
-        await RunMigration.CopyAsync(_there.Database, _back.Database, "r1", TestContext.Current.CancellationToken);
+        await RunMigration.CopyAsync(_there.Database, _back.Database, "r1", cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Contents(_there.Database, "r1"), Contents(_back.Database, "r1"));
         Assert.True(RunVerifier.Verify(_back.Database, "r1") is { Agrees: true, IsComplete: true });
         using var end = RecordReader.Open(_back.Database);
@@ -65,22 +65,44 @@ public sealed class RunMigrationTests : SearchTest
     }
 
     [Fact]
+    public async Task ACopyIsReplacedByWhatHasGrownFromItAndByNothingElse()
+    {
+        var node = await SearchNode.StartAsync(Options(Small()) with { Workplace = new SyntheticWorkplace(slots: 3, jobs: 70) });
+        await Acknowledged(node, 20);
+        await Abort(node);
+        await RunMigration.CopyAsync(Database, _there.Database, "r1", cancellation: TestContext.Current.CancellationToken);
+        await RunMigration.CopyAsync(Database, _back.Database, "r1", cancellation: TestContext.Current.CancellationToken);
+        await RunToEnd(Options(Small(), resume: true) with { Folder = _there.Data, Database = _there.Database });
+
+        await RunMigration.CopyAsync(_there.Database, Database, "r1", replace: true, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Contents(_there.Database, "r1"), Contents(Database, "r1"));
+        Assert.True(RunVerifier.Verify(Database, "r1") is { Agrees: true, IsComplete: true });
+
+        await RunToEnd(Options(Small(), resume: true) with { Folder = _back.Data, Database = _back.Database });
+        var own = Contents(_back.Database, "r1");
+        var refused = await Assert.ThrowsAsync<MigrationException>(() => RunMigration.CopyAsync(_there.Database, _back.Database, "r1", replace: true, TestContext.Current.CancellationToken));
+        Assert.Contains("has gone on by itself", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(own, Contents(_back.Database, "r1"));
+    }
+
+    [Fact]
     public async Task ARunThatIsThereOrIsWorkedOnIsRefused()
     {
         await RunToEnd(Options(Small(evaluations: 12)));
         using (Database.Own("r1"))
         {
-            await Assert.ThrowsAsync<RunOwnedException>(() => RunMigration.CopyAsync(Database, _there.Database, "r1", TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<RunOwnedException>(() => RunMigration.CopyAsync(Database, _there.Database, "r1", cancellation: TestContext.Current.CancellationToken));
         }
 
-        await RunMigration.CopyAsync(Database, _there.Database, "r1", TestContext.Current.CancellationToken);
+        await RunMigration.CopyAsync(Database, _there.Database, "r1", cancellation: TestContext.Current.CancellationToken);
         var copy = Contents(_there.Database, "r1");
         using (_there.Database.Own("r1"))
         {
-            await Assert.ThrowsAsync<RunOwnedException>(() => RunMigration.CopyAsync(_there.Database, _back.Database, "r1", TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<RunOwnedException>(() => RunMigration.CopyAsync(_there.Database, _back.Database, "r1", cancellation: TestContext.Current.CancellationToken));
         }
 
-        var refused = await Assert.ThrowsAsync<MigrationException>(() => RunMigration.CopyAsync(Database, _there.Database, "r1", TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<MigrationException>(() => RunMigration.CopyAsync(Database, _there.Database, "r1", cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("r1 is in database test_", refused.Message, StringComparison.Ordinal);
         Assert.Equal(copy, Contents(_there.Database, "r1"));
     }
@@ -95,7 +117,7 @@ public sealed class RunMigrationTests : SearchTest
             db.Execute("ALTER TABLE hall_of_fame ADD CHECK (rank < 0)");
         }
 
-        await Assert.ThrowsAnyAsync<Exception>(() => RunMigration.CopyAsync(Database, _there.Database, "r1", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<Exception>(() => RunMigration.CopyAsync(Database, _there.Database, "r1", cancellation: TestContext.Current.CancellationToken));
 
         Assert.Empty(Contents(_there.Database, "r1"));
         Assert.False(_there.Database.IsOwned("r1"));
