@@ -48,24 +48,22 @@ public static class RunMigration
             var older = new OlderCopy(from, to, transaction);
             var there = Journals(to, run);
             Require(older.IsBeginning(there), new MigrationException($"{run} in {target.Name} has gone on by itself since the two were one; nothing was copied"));
-            Each(s_tables, run, there, older.Delete);
+            Each(run, there, older.Delete);
         }
 
         var copy = new TableCopy(from, to, target.Dialect, transaction);
         var journals = Journals(from, run);
         var rows = new Dictionary<string, long>();
-        // A database that nobody has written since it was made may lack the latest of them.
-        var tables = from.Query<string>(source.Dialect.Tables).Intersect(s_tables).ToList();
-        Each(tables, run, journals, (table, key, value) => rows[table] = rows.GetValueOrDefault(table) + copy.Copy(table, key, value, table == Journal ? "ordering" : null));
+        Each(run, journals, (table, key, value) => rows[table] = rows.GetValueOrDefault(table) + copy.Copy(table, key, value, table == Journal ? "ordering" : null));
         var report = new MigrationReport(run, rows.GetValueOrDefault(Journal), rows.GetValueOrDefault(Snapshot), rows.Sum(r => r.Value) - rows.GetValueOrDefault(Journal) - rows.GetValueOrDefault(Snapshot));
         transaction.Commit();
         return report;
     }
 
     // All that there is of a run: a table, the column that tells whose a row is, its value.
-    private static void Each(IEnumerable<string> tables, string run, IEnumerable<string> journals, Action<string, string, string> action)
+    private static void Each(string run, IEnumerable<string> journals, Action<string, string, string> action)
     {
-        foreach (var table in tables)
+        foreach (var table in s_tables)
         {
             action(table, "run", run);
         }

@@ -11,6 +11,7 @@ namespace LossActors.Learning.Native;
 public static class TorchLibrary
 {
     private const string Bridge = "LibTorchSharp";
+    private const string Core = "torch_cpu";
     private static readonly Lock s_gate = new();
     private static volatile TorchLibraryReport? s_report;
     private static IntPtr s_handle;
@@ -45,21 +46,23 @@ public static class TorchLibrary
     {
         var application = NativeLayout.ApplicationFolders().ToList();
         var libtorch = folder is null
-            ? Path.GetDirectoryName(NativeLayout.Find(application, "torch_cpu"))
+            ? Path.GetDirectoryName(NativeLayout.Find(application, Core))
               ?? throw new EnvironmentException(
-                  $"{NativeLayout.FileName("torch_cpu")} is neither in {application[0]} nor in {application[1]}",
+                  $"{NativeLayout.FileName(Core)} is neither in {application[0]} nor in {application[1]}",
                   $"build with the libtorch package of this platform or set {NativeLayout.FolderVariable} to a libtorch folder")
             : NativeLayout.UserFolder(folder);
         var bridge = NativeLayout.Find([libtorch, .. application], Bridge)
             ?? throw new EnvironmentException($"{NativeLayout.FileName(Bridge)} is neither in {libtorch} nor in {application[0]}", "restore the TorchSharp package and build again");
 
         // By full path and in the order of dependence: a copy in another folder then finds them loaded by soname.
-        foreach (var library in (string[])["c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"])
+        var torchCpu = IntPtr.Zero;
+        foreach (var library in (string[])["c10", "c10_cuda", Core, "torch_cuda", "torch"])
         {
             var path = Path.Combine(libtorch, NativeLayout.FileName(library));
             if (File.Exists(path))
             {
-                Open(path);
+                var handle = Open(path);
+                torchCpu = library == Core ? handle : torchCpu;
             }
         }
 
@@ -74,7 +77,7 @@ public static class TorchLibrary
         }
 
         Hook();
-        CleanMemory.HandOut();
+        OneDnn.SwitchOff(torchCpu);
         return report with { CudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0 };
     }
 

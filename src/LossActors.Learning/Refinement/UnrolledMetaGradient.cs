@@ -91,7 +91,7 @@ internal sealed class UnrolledMetaGradient(
         for (var i = stretches.Count - 1; i >= 0; i--)
         {
             using var stretch = NewDisposeScope();
-            var (weights, momenta) = (Leaves(starts[i].Weights), Leaves(starts[i].Momenta));
+            var (weights, momenta) = (Autograd.Leaves(starts[i].Weights), Autograd.Leaves(starts[i].Momenta));
             sgd.Buffers = momenta;
             var ends = Unroll(weights, inner, stretches[i].First, stretches[i].Count, masks, sgd, phi);
             Tensor[] outputs;
@@ -108,8 +108,9 @@ internal sealed class UnrolledMetaGradient(
             }
 
             var before = adjoints;
-            Tensor[] inputs = [phi, .. weights, .. momenta];
-            var derivatives = Derivatives(outputs, inputs, adjoints);
+            // Nothing comes before the first stretch.
+            Tensor[] inputs = i == 0 ? [phi] : [phi, .. weights, .. momenta];
+            var derivatives = Autograd.Derivatives(outputs, inputs, adjoints);
             var sum = (total + derivatives[0]).MoveToOuterDisposeScope();
             adjoints = [.. derivatives.Skip(1).Select(d => d.MoveToOuterDisposeScope())];
             total.Dispose();
@@ -146,7 +147,7 @@ internal sealed class UnrolledMetaGradient(
         for (var step = first; step < first + count; step++)
         {
             using var scope = NewDisposeScope();
-            var weights = Leaves(state.Weights);
+            var weights = Autograd.Leaves(state.Weights);
             var gradients = Gradients(weights, inner[step], step, masks, phi, createGraph: false);
             using var quiet = no_grad();
             sgd.Buffers = state.Momenta;
@@ -179,25 +180,8 @@ internal sealed class UnrolledMetaGradient(
     private IReadOnlyList<Tensor> Gradients(IReadOnlyList<Tensor> weights, (Tensor Inputs, Tensor Targets) batch, int step, DropoutMasks masks, Tensor phi, bool createGraph)
     {
         var loss = TensorLosses.Learned(_loss, link, network.Forward(batch.Inputs, weights, ForwardPass.Training(masks, step)), batch.Targets, phi);
-        return loss.requires_grad
-            ? OrZero(autograd.grad([loss], [.. weights], create_graph: createGraph, retain_graph: createGraph, allow_unused: true), weights)
-            : [.. weights.Select(w => zeros_like(w))];
+        return Autograd.Derivatives([loss], weights, adjoints: null, createGraph);
     }
-
-    // What nothing depends on has no derivative to ask for.
-    private static IReadOnlyList<Tensor> Derivatives(Tensor[] outputs, Tensor[] inputs, Tensor[] adjoints)
-    {
-        var asked = outputs.Zip(adjoints).Where(pair => pair.First.requires_grad).ToList();
-        return asked.Count == 0
-            ? [.. inputs.Select(i => zeros_like(i))]
-            : OrZero(autograd.grad([.. asked.Select(pair => pair.First)], inputs, [.. asked.Select(pair => pair.Second)], allow_unused: true), inputs);
-    }
-
-    // The handle of a derivative that is zero for want of a path comes back empty.
-    private static IReadOnlyList<Tensor> OrZero(IEnumerable<Tensor> derivatives, IReadOnlyList<Tensor> inputs) =>
-        [.. derivatives.Zip(inputs, (derivative, input) => derivative is null || derivative.IsInvalid ? zeros_like(input) : derivative)];
-
-    private static Tensor[] Leaves(IReadOnlyList<Tensor> values) => [.. values.Select(v => v.detach().requires_grad_(true))];
 
     private double Rate(int step) => settings.LearningRate * LearningRateSchedule.Factor(settings, step);
 
