@@ -17,7 +17,7 @@ public sealed class RecordReader : IDisposable
     private const string Runs =
         """
         SELECT run AS Run, name AS Name, state AS State, reason AS Reason, seed AS Seed, strict AS Strict, budget AS Budget, islands AS Islands, metric AS Metric,
-               evaluations AS Evaluations, trained AS Trained, candidate_steps AS CandidateSteps, refinement_steps AS RefinementSteps, saved_steps AS SavedSteps, elapsed_seconds AS ElapsedSeconds, created_at AS CreatedAt, updated_at AS UpdatedAt,
+               evaluations AS Evaluations, trained AS Trained, candidate_steps AS CandidateSteps, refinement_steps AS RefinementSteps, saved_steps AS SavedSteps, CAST(elapsed_seconds AS DOUBLE PRECISION) AS ElapsedSeconds, created_at AS CreatedAt, updated_at AS UpdatedAt,
                data_hash AS DataHash, versions AS Versions, experiment AS Experiment
         FROM runs
         """;

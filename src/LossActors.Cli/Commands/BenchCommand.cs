@@ -11,17 +11,18 @@ internal static class BenchCommand
     public static Command Create(CliEnvironment environment)
     {
         var json = CommonOptions.Json();
+        var device = CommonOptions.Device();
         var command = new Command(
             "bench",
-            "Times the standard workloads (batches of 128) beside an eager TorchSharp step and the machine's best matrix product. Takes about two minutes; nothing else should run.") { json };
+            "Times the standard workloads (batches of 128) beside an eager TorchSharp step and the machine's best matrix product. Takes about two minutes; nothing else should run.") { device, json };
         command.Subcommands.Add(EngineBenchCommand.Create(environment));
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(environment, parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(environment, parsed.GetRequiredValue(device), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(CliEnvironment environment, bool json, CancellationToken cancellation)
+    private static int Run(CliEnvironment environment, string device, bool json, CancellationToken cancellation)
     {
-        var report = new StandardBenchmarks(environment.Time).Run(
+        var report = new StandardBenchmarks(environment.Time, device).Run(
             result => environment.Error.WriteLine($"{result.Workload}, {Slots(result)}: {Numbers.Short(result.Milliseconds)} ms"), cancellation);
         if (json)
         {
@@ -45,6 +46,7 @@ internal static class BenchCommand
 
     private static JsonObject ToJson(BenchmarkReport report) => new()
     {
+        ["device"] = report.Device,
         ["processors"] = report.Processors,
         ["ceilingGigaflops"] = new JsonObject { ["oneSlot"] = report.CeilingOneThread, ["allSlots"] = report.CeilingAllSlots },
         ["results"] = new JsonArray([.. report.Results.Select(r => new JsonObject

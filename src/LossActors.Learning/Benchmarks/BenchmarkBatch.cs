@@ -8,7 +8,7 @@ internal sealed class BenchmarkBatch : IDisposable
 {
     private const int Classes = 10;
 
-    public BenchmarkBatch(int features)
+    public BenchmarkBatch(int features, Device device)
     {
         var stream = RandomStream.For(1, (ulong)features, 0, Purpose.Batches);
         var inputs = new float[Workload.Batch * features];
@@ -23,8 +23,8 @@ internal sealed class BenchmarkBatch : IDisposable
             targets[(i * Classes) + (i % Classes)] = 1;
         }
 
-        Inputs = tensor(inputs, [Workload.Batch, features]).DetachFromDisposeScope();
-        Targets = tensor(targets, [Workload.Batch, Classes]).DetachFromDisposeScope();
+        Inputs = tensor(inputs, [Workload.Batch, features], device: device).DetachFromDisposeScope();
+        Targets = tensor(targets, [Workload.Batch, Classes], device: device).DetachFromDisposeScope();
     }
 
     /// <summary>[batch, features].</summary>

@@ -14,15 +14,15 @@ internal sealed class EagerStep : IBenchmarkStep
     private readonly Parameter[] _parameters;
     private readonly optim.Optimizer _optimizer;
 
-    public EagerStep(Workload workload)
+    public EagerStep(Workload workload, Device device)
     {
         _workload = workload;
-        _batch = new BenchmarkBatch(workload.Features);
+        _batch = new BenchmarkBatch(workload.Features, device);
         _classes = _batch.Targets.argmax(1).DetachFromDisposeScope();
         var initial = workload.Network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
         _parameters = [.. workload.Network.ParameterShapes.Select((shape, i) =>
         {
-            var parameter = new Parameter(tensor(initial[i], [.. shape]));
+            var parameter = new Parameter(tensor(initial[i], [.. shape], device: device));
             parameter.DetachFromDisposeScope();
             return parameter;
         })];

@@ -15,10 +15,10 @@ internal sealed class MetaStep : IBenchmarkStep
     private readonly float[][] _initial;
     private readonly double[][] _coefficients;
 
-    public MetaStep(Workload workload)
+    public MetaStep(Workload workload, Device device)
     {
         var (loss, settings) = (BenchmarkLoss.Expression, BenchmarkLoss.Training);
-        (_inner, _outer) = (new BenchmarkBatch(workload.Features), new BenchmarkBatch(workload.Features));
+        (_inner, _outer) = (new BenchmarkBatch(workload.Features, device), new BenchmarkBatch(workload.Features, device));
         _initial = workload.Network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
         _coefficients = [.. Enumerable.Repeat(loss.Weights.ToArray(), workload.Cohort)];
         _source = MetaGradientSources.Create(
@@ -26,7 +26,7 @@ internal sealed class MetaStep : IBenchmarkStep
                 workload.Network, Link.Softmax, [.. Enumerable.Repeat(LossFunction.Of(loss), workload.Cohort)], settings, Workload.Batch, Workload.Batch, RefinementObjective.TaskLoss),
             1,
             ScalarType.Float32,
-            CPU);
+            device);
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,11 @@
 using LossActors.Learning.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LossActors.Learning.Benchmarks;
 
 /// <summary>Times a piece of work on dedicated threads with one computing thread each, as evaluator slots do it.</summary>
-internal sealed class SlotTimer(TimeProvider time)
+internal sealed class SlotTimer(TimeProvider time, Device device)
 {
     private const int Runs = 5;
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(200);
@@ -49,6 +50,12 @@ internal sealed class SlotTimer(TimeProvider time)
             using var scope = NewDisposeScope();
             work.Step();
             steps++;
+        }
+
+        if (device.type == DeviceType.CUDA)
+        {
+            // What was asked of a GPU is done only when it says so.
+            cuda.synchronize(device);
         }
 
         return steps / time.GetElapsedTime(began).TotalSeconds;

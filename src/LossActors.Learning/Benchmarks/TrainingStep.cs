@@ -2,6 +2,8 @@ using LossActors.Evolution.Randomness;
 using LossActors.Learning.Losses;
 using LossActors.Learning.Networks;
 using LossActors.Learning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace LossActors.Learning.Benchmarks;
 
@@ -13,16 +15,20 @@ internal sealed class TrainingStep : IBenchmarkStep
     private readonly double[] _rates;
     private readonly bool[] _diverged;
 
-    public TrainingStep(Workload workload)
+    public TrainingStep(Workload workload, Device device)
     {
         var (loss, settings) = (LossFunction.Of(BenchmarkLoss.Expression), BenchmarkLoss.Training);
         var initial = workload.Network.Initialise(RandomStream.For(1, 2, 3, Purpose.Weights));
-        _batch = new BenchmarkBatch(workload.Features);
-        _cohort = workload is { Cohort: > 1, Network: DenseNetwork dense }
-            ? new DenseCohort<float>(
-                dense, Link.Softmax, [.. Enumerable.Repeat(new Trial(loss, settings.LearningRate), workload.Cohort)], settings, Workload.Batch, initial)
-            : new SeparateCohort([.. Enumerable.Range(0, workload.Cohort).Select(_ =>
-                new CompiledTrainee<float>(workload.Network, Link.Softmax, loss, settings, Workload.Batch, initial))]);
+        _batch = new BenchmarkBatch(workload.Features, device);
+        Trial[] trials = [.. Enumerable.Repeat(new Trial(loss, settings.LearningRate), workload.Cohort)];
+        _cohort = (device.type, workload) switch
+        {
+            (DeviceType.CPU, { Cohort: > 1, Network: DenseNetwork dense }) => new DenseCohort<float>(dense, Link.Softmax, trials, settings, Workload.Batch, initial),
+            (DeviceType.CPU, _) => new SeparateCohort([.. trials.Select(trial => new CompiledTrainee<float>(workload.Network, Link.Softmax, trial.Loss, settings, Workload.Batch, initial))]),
+            (_, { Network: DenseNetwork dense }) => new TensorCohort(dense, Link.Softmax, trials, settings, initial, ScalarType.Float32, device),
+            (_, { Network: SequentialNetwork layers }) => new LayerCohort(layers, Link.Softmax, trials, settings, initial, ScalarType.Float32, device),
+            _ => throw new NotSupportedException($"{workload.Network.Name} has no cohort on {device}."),
+        };
         _rates = [.. Enumerable.Repeat(settings.LearningRate, workload.Cohort)];
         _diverged = new bool[workload.Cohort];
     }

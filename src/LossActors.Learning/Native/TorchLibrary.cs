@@ -77,7 +77,7 @@ public static class TorchLibrary
         }
 
         Hook();
-        OneDnn.SwitchOff(torchCpu);
+        ConvolutionBackends.SwitchOff(torchCpu);
         return report with { CudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0 };
     }
 

@@ -37,7 +37,7 @@ public sealed class WorkloadTests
         using var scope = NewDisposeScope();
         INetwork network = convolutions ? new LeNet5(1, 28, 28, 10) : new DenseNetwork([784, 20, 10], Activation.Tanh);
         var workload = new Workload("", network, 784, cohort, StepKind.Training);
-        foreach (var step in ImmutableArray.Create<IBenchmarkStep>(new TrainingStep(workload), new MetaStep(workload), new EagerStep(workload)))
+        foreach (var step in ImmutableArray.Create<IBenchmarkStep>(new TrainingStep(workload, CPU), new MetaStep(workload, CPU), new EagerStep(workload, CPU)))
         {
             using (step)
             {

@@ -11,7 +11,7 @@ namespace LossActors.Learning.Tests.Support;
 internal static class Tasks
 {
     /// <summary>Inputs are normal; the class, or the number, is a function of them that a network can learn.</summary>
-    public static LearningTask Make(TaskKind kind, int classes, int count = 60, bool doublePrecision = true, int[]? shape = null, AugmentationSettings? augmentation = null)
+    public static LearningTask Make(TaskKind kind, int classes, int count = 60, bool doublePrecision = true, int[]? shape = null, AugmentationSettings? augmentation = null, Device? device = null)
     {
         Torch.Ensure();
 
@@ -23,7 +23,7 @@ internal static class Tasks
         {
             Augmentation = augmentation ?? new(),
         };
-        return LearningTask.Create(data, doublePrecision, CPU);
+        return LearningTask.Create(data, doublePrecision, device ?? CPU);
 
         DataPart Part(ulong part)
         {

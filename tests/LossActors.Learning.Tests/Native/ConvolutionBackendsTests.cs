@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace LossActors.Learning.Tests.Native;
 
-public sealed class OneDnnTests
+public sealed class ConvolutionBackendsTests
 {
     // Odd channels: oneDNN fills up its blocks of 8 or 16.
     [Theory]
