@@ -1,4 +1,5 @@
 using System.Text;
+using LossActors.Actors.Hosting.Tls;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Migration;
@@ -32,6 +33,7 @@ internal static class UserErrors
         NetworkException e => (ExitCode.Usage, OneLine(e.Message)),
         VerificationException e => (ExitCode.Usage, OneLine(e.Message)),
         UnknownRunException e => (ExitCode.Usage, OneLine(e.Message)),
+        TlsException e => (ExitCode.Usage, OneLine(e.Message)),
         EnvironmentException e => (ExitCode.Environment, OneLine(e.Message)),
         DatabaseException e => (ExitCode.Environment, OneLine(e.Message)),
         // Damage deep in the file shows only when it is read; opening it found nothing wrong.

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Hosting;
+using LossActors.Actors.Hosting.Tls;
 
 namespace LossActors.Actors.TestNode;
 
-/// <summary><c>TestNode JOIN DEVICE WAIT_MS child|alone</c>: an evaluator node that says on its standard output what it does.</summary>
+/// <summary><c>TestNode JOIN DEVICE WAIT_MS child|alone [TLS_FILE]</c>: an evaluator node that says on its standard output what it does.</summary>
 public static class Program
 {
     /// <summary>Runs until stopped.</summary>
@@ -22,6 +23,8 @@ public static class Program
             {
                 Join = args[0],
                 IsChild = args[3] == "child",
+                Tls = args.Length > 4 ? TlsIdentity.Read(args[4], password: null, TimeProvider.System.GetUtcNow()) : null,
+                Patience = TimeSpan.FromSeconds(3),
                 Slots = new SlotSettings { Benches = FaultInjectingBench.Where(benches), Devices = [args[1]] },
                 Say = Console.WriteLine,
             },

@@ -29,6 +29,7 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("unknown option '--sett'", "--sett", "a=b")]
     [InlineData("experiment.task.path is missing", "--set", "task.dataset=csv", "--set", "task.target=t")]
     [InlineData("/nowhere/data.csv", "--set", "task.dataset=csv", "--set", "task.target=t", "--set", "task.path=/nowhere/data.csv")]
+    [InlineData("cannot read the TLS file /nowhere/tls.conf", "--tls", "/nowhere/tls.conf")]
     [InlineData("lenet5 needs images", "--set", "network.kind=lenet5")]
     [InlineData("Layer 2 of the network, dense 4, does not fit", "fashion-mnist", "--set", "network=[relu, \"dense 4\", relu]")]
     public async Task WrongUsageExitsWith2(string message, params string[] args) => await Refused(ExitCode.Usage, message, args);

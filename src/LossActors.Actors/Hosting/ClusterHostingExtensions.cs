@@ -6,6 +6,7 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using LossActors.Actors.Broker;
 using LossActors.Actors.Evaluators;
+using LossActors.Actors.Hosting.Tls;
 
 namespace LossActors.Actors.Hosting;
 
@@ -21,8 +22,9 @@ public static class ClusterHostingExtensions
     /// <param name="port">The port to bind to; 0: any.</param>
     /// <param name="seed">Whom to join, as <c>host:port</c>; null: nobody, this node is the cluster's first.</param>
     /// <param name="logFile">Where the log goes: a file, <c>-</c> for standard error, empty for nowhere.</param>
+    /// <param name="tls">Who this node is, and whom it lets in; null: no TLS, whoever reaches the port is let in.</param>
     public static AkkaConfigurationBuilder WithLossActorsCluster(
-        this AkkaConfigurationBuilder builder, string role, string host = "127.0.0.1", int port = 0, string? seed = null, string logFile = "")
+        this AkkaConfigurationBuilder builder, string role, string host = "127.0.0.1", int port = 0, string? seed = null, string logFile = "", TlsIdentity? tls = null)
     {
         builder
             .AddHocon(ConfigurationFactory.ParseString($"lossactors.log-file = {HoconText.Quoted(logFile)}"), HoconAddMode.Append)
@@ -32,8 +34,14 @@ public static class ClusterHostingExtensions
             .WithClustering(new ClusterOptions
             {
                 Roles = [role],
-                SeedNodes = seed is null ? [] : [$"akka.tcp://{ClusterHocon.SystemName}@{seed}"],
+                SeedNodes = seed is null ? [] : [$"{(tls is null ? "akka.tcp" : "akka.ssl.tcp")}://{ClusterHocon.SystemName}@{seed}"],
             });
+        if (tls is not null)
+        {
+            builder.AddHocon("akka.remote.dot-netty.tcp.enable-ssl = true", HoconAddMode.Prepend);
+            builder.AddSetup(tls.Setup(TimeProvider.System));
+        }
+
         if (seed is null)
         {
             builder.StartActors((system, _) => Cluster.Get(system).Join(Cluster.Get(system).SelfAddress));

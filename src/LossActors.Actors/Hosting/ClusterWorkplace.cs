@@ -5,6 +5,7 @@ using Akka.Cluster;
 using Akka.Hosting;
 using LossActors.Actors.Broker;
 using LossActors.Actors.Evaluators;
+using LossActors.Actors.Hosting.Tls;
 
 namespace LossActors.Actors.Hosting;
 
@@ -22,12 +23,15 @@ public sealed class ClusterWorkplace : IWorkplace
     /// <summary>The port to bind to; 0: any.</summary>
     public int Port { get; init; }
 
+    /// <summary>Who this node is to evaluators, and whom it lets in; null: no TLS.</summary>
+    public TlsIdentity? Tls { get; init; }
+
     /// <inheritdoc/>
     public void Configure(AkkaConfigurationBuilder builder, SearchNodeOptions options, string dataHash)
     {
         var evaluation = options.Experiment.Evaluation;
         builder
-            .WithLossActorsCluster(ClusterHocon.Search, Host, Port, logFile: options.Folder.LogOf(options.Run))
+            .WithLossActorsCluster(ClusterHocon.Search, Host, Port, logFile: options.Folder.LogOf(options.Run), tls: Tls)
             .AddBroker(
                 new BrokerOptions
                 {

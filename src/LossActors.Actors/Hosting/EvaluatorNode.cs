@@ -9,6 +9,8 @@ namespace LossActors.Actors.Hosting;
 /// <summary>An evaluator node's life, the same for children of a search node and for nodes started by hand on other machines.</summary>
 public static class EvaluatorNode
 {
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Evaluates until told to stop. When the search node is gone (restarted, or the network between is), the node starts over with a new
     /// actor system and joins again as soon as there is somebody to join; a child ends instead, with its parent.
@@ -21,28 +23,42 @@ public static class EvaluatorNode
         ClusterPort.EnsureFree(options.Host, options.Port);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var lifeLine = options.IsChild ? new LifeLine(ending.Cancel) : null;
+        var delay = options.RejoinDelay;
         while (!ending.IsCancellationRequested)
         {
-            await LiveOnceAsync(options, ending.Token).ConfigureAwait(false);
+            var joined = await LiveOnceAsync(options, ending.Token).ConfigureAwait(false);
             if (!ending.IsCancellationRequested)
             {
-                options.Say($"lost the search node; joining {options.Join} again");
-                await Task.Delay(options.RejoinDelay, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // Somebody whom the search refuses may become welcome, but not every second.
+                delay = joined ? options.RejoinDelay : TimeSpan.FromTicks(Math.Min(2 * delay.Ticks, s_longestDelay.Ticks));
+                options.Say(joined ? $"lost the search node; joining {options.Join} again" : $"{NotLetIn(options)}; trying again");
+                await Task.Delay(delay, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private static async Task LiveOnceAsync(EvaluatorNodeOptions options, CancellationToken stop)
+    private static string NotLetIn(EvaluatorNodeOptions options) =>
+        $"not let in by {options.Join}: is it a search of this version, and does it {(options.Tls is null ? "go without TLS, as this node does (--tls)" : "trust this node's certificate")}?";
+
+    // Whether it was a member.
+    private static async Task<bool> LiveOnceAsync(EvaluatorNodeOptions options, CancellationToken stop)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var joined = false;
+        await using var impatience = new Timer(_ => options.Say(NotLetIn(options)), null, options.Patience, Timeout.InfiniteTimeSpan);
         var events = new EvaluatorNodeEvents(
-            Joined: search => options.Say($"joined {search} with {string.Join(", ", options.Slots.Devices)}"),
+            Joined: search =>
+            {
+                joined = true;
+                impatience.Change(Timeout.Infinite, Timeout.Infinite);
+                options.Say($"joined {search} with {string.Join(", ", options.Slots.Devices)}");
+            },
             Lost: lost.Cancel);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.Services.AddAkka(ClusterHocon.SystemName, akka => akka
-            .WithLossActorsCluster(ClusterHocon.Evaluator, options.Host, options.Port, options.Join, logFile: "-")
+            .WithLossActorsCluster(ClusterHocon.Evaluator, options.Host, options.Port, options.Join, logFile: "-", options.Tls)
             .AddEvaluators(options.Slots, events));
         using var host = builder.Build();
         try
@@ -55,5 +71,7 @@ public static class EvaluatorNode
         {
             // Told to stop while it was still starting.
         }
+
+        return joined;
     }
 }

@@ -1,4 +1,5 @@
 using LossActors.Actors.Evaluators;
+using LossActors.Actors.Hosting.Tls;
 
 namespace LossActors.Actors.Hosting;
 
@@ -14,6 +15,9 @@ public sealed record EvaluatorNodeOptions
     /// <summary>The port to bind to; 0: any.</summary>
     public int Port { get; init; }
 
+    /// <summary>Who this node is to the others, and whom it trusts; null: no TLS.</summary>
+    public TlsIdentity? Tls { get; init; }
+
     /// <summary>Its slots.</summary>
     public SlotSettings Slots { get; init; } = new();
 
@@ -22,6 +26,9 @@ public sealed record EvaluatorNodeOptions
 
     /// <summary>Told, in one line each, what a person may want to know (joined, lost, joining again).</summary>
     public Action<string> Say { get; init; } = _ => { };
+
+    /// <summary>A node that has not been let in by then says so.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait before joining again when the search node was lost.</summary>
     public TimeSpan RejoinDelay { get; init; } = TimeSpan.FromSeconds(1);

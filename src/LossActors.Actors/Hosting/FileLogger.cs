@@ -11,6 +11,7 @@ namespace LossActors.Actors.Hosting;
 [SuppressMessage("Design", "CA1001", Justification = "Actors are disposed of in PostStop.")]
 internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
+    private readonly Repetitions _strangers = new();
     private TextWriter _log = TextWriter.Null;
 
     protected override void OnReceive(object message)
@@ -21,8 +22,16 @@ internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
                 Open(Context.System.Settings.Config.GetString("lossactors.log-file", string.Empty));
                 Sender.Tell(new LoggerInitialized());
                 break;
+            case LogEvent e when e.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true:
+                // Whoever is not let in knocks every second: that is worth a line, and not one a second.
+                if (_strangers.Count(Headline(e)) is { } note)
+                {
+                    Write(e, Headline(e) + note);
+                }
+
+                break;
             case LogEvent e:
-                _log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{e.Timestamp:O} {e.LogLevel()} {e.LogSource} {Text(e)}"));
+                Write(e, Text(e));
                 break;
         }
     }
@@ -34,6 +43,19 @@ internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
             _log.Dispose();
         }
     }
+
+    private static string Headline(LogEvent e)
+    {
+        var text = $"{e.Message}";
+        for (var cause = e.Cause; cause is not null; cause = cause.InnerException)
+        {
+            text += $": {cause.GetType().Name}: {cause.Message}";
+        }
+
+        return text.ReplaceLineEndings(" ");
+    }
+
+    private void Write(LogEvent e, string text) => _log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{e.Timestamp:O} {e.LogLevel()} {e.LogSource} {text}"));
 
     // One event, one line: what follows the first line of an exception is its stack, indented.
     private static string Text(LogEvent e) =>

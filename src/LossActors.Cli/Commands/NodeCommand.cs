@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
+using LossActors.Actors.Hosting.Tls;
 using LossActors.Cli.Hosting;
 using LossActors.Learning.Native;
 
@@ -22,8 +23,9 @@ internal static class NodeCommand
         var device = new Option<string[]>("--device") { Description = "One slot per device: cpu, cuda:0. May be repeated.", HelpName = "DEVICE" };
         var host = new Option<string>("--host") { Description = "The address by which the search node reaches this one.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
         var libtorch = new Option<string?>("--libtorch") { Description = "A libtorch folder of your own.", HelpName = "DIR" };
+        var tls = TlsOption.Create();
         var child = new Option<bool>("--child") { Hidden = true };
-        var command = new Command("node", "Evaluates for a search: a member of its cluster.") { role, join, config, device, host, libtorch, child };
+        var command = new Command("node", "Evaluates for a search: a member of its cluster.") { role, join, config, device, host, libtorch, tls, child };
         command.SetAction(async (parsed, cancellation) =>
         {
             RequireEvaluator(parsed.GetRequiredValue(role));
@@ -37,12 +39,13 @@ internal static class NodeCommand
             }
 
             var isChild = parsed.GetValue(child);
+            using var identity = TlsOption.Read(environment, parsed.GetValue(tls));
 
             // Ctrl+C reaches children too, but when they end is their parent's decision.
             using var signals = new StopSignals(isChild ? environment with { OwnsSignals = false } : environment, cancellation);
             if (!isChild)
             {
-                await RequireReachableAsync(searchHost, searchPort, signals.Token);
+                await RequireReachableAsync(searchHost, searchPort, identity, environment.Time, signals.Token);
             }
 
             await EvaluatorNode.RunAsync(
@@ -50,6 +53,7 @@ internal static class NodeCommand
                 {
                     Join = string.Create(CultureInfo.InvariantCulture, $"{searchHost}:{searchPort}"),
                     Host = parsed.GetRequiredValue(host),
+                    Tls = identity,
                     Slots = new SlotSettings { Devices = devices, Benches = FaultInjectingBench.Where(new LaboratoryBenches()) },
                     IsChild = isChild,
                     Say = line => environment.Error.WriteLine(UserErrors.OneLine(line)),
@@ -79,8 +83,8 @@ internal static class NodeCommand
             : throw new CliException($"--join {Shown.Text(text)}: expected HOST:PORT, as `lossactors run` prints it");
     }
 
-    // A node started by hand with a wrong address would otherwise wait for ever.
-    private static async Task RequireReachableAsync(string host, int port, CancellationToken cancellation)
+    // A node started by hand with a wrong address, or one that is not let in, would otherwise wait for ever.
+    private static async Task RequireReachableAsync(string host, int port, TlsIdentity? tls, TimeProvider time, CancellationToken cancellation)
     {
         using var client = new TcpClient();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -92,6 +96,11 @@ internal static class NodeCommand
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new CliException($"no search node answers at {host}:{port}; is the run still going, and does its --host let others in?", ExitCode.Environment);
+        }
+
+        if (tls is not null)
+        {
+            await TlsProbe.ShakeHandsAsync(client.GetStream(), tls, string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), time, cancellation);
         }
     }
 }

@@ -40,6 +40,7 @@ internal static class ResumeCommand
                 Json = options.IsJson(parsed),
                 Host = parsed.GetRequiredValue(options.Host),
                 Port = options.PortOf(parsed),
+                Tls = TlsOption.Read(environment, parsed.GetValue(options.Tls)),
             });
 
             if (details.State == "completed" && !ResumeCheck.Reopens(details, changed))

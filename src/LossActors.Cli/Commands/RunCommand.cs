@@ -38,6 +38,7 @@ internal static class RunCommand
                 Json = options.IsJson(parsed),
                 Host = parsed.GetRequiredValue(options.Host),
                 Port = options.PortOf(parsed),
+                Tls = TlsOption.Read(environment, parsed.GetValue(options.Tls)),
             });
             return (int)await session.WorkAsync(cancellation);
         });

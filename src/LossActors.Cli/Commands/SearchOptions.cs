@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LossActors.Actors.Experiments;
+using LossActors.Cli.Hosting;
 
 namespace LossActors.Cli.Commands;
 
@@ -29,6 +30,8 @@ internal sealed class SearchOptions
 
     public Option<string> Port { get; } = new("--port") { Description = "Port on which evaluators can join; default: any.", HelpName = "PORT", DefaultValueFactory = _ => "0" };
 
+    public Option<string?> Tls { get; } = TlsOption.Create();
+
     public void AddTo(Command command)
     {
         command.Add(_set);
@@ -37,7 +40,7 @@ internal sealed class SearchOptions
             command.Add(option);
         }
 
-        foreach (var option in (Option[])[DataDir, Progress, Json, Host, Port])
+        foreach (var option in (Option[])[DataDir, Progress, Json, Host, Port, Tls])
         {
             command.Add(option);
         }

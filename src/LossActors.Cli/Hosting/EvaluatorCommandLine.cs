@@ -12,7 +12,8 @@ internal static class EvaluatorCommandLine
     /// <summary>The command line of one evaluator process.</summary>
     /// <param name="launch">What it is for.</param>
     /// <param name="libTorch">The experiment's own libtorch folder, if it names one.</param>
-    public static ProcessStartInfo For(EvaluatorLaunch launch, string? libTorch)
+    /// <param name="tls">The search's TLS file; null: no TLS.</param>
+    public static ProcessStartInfo For(EvaluatorLaunch launch, string? libTorch, string? tls = null)
     {
         var start = Self(Environment.ProcessPath, typeof(EvaluatorCommandLine).Assembly.Location);
         foreach (var argument in (string[])
@@ -26,10 +27,13 @@ internal static class EvaluatorCommandLine
             start.ArgumentList.Add(argument);
         }
 
-        if (libTorch is not null)
+        foreach (var (option, value) in new[] { ("--libtorch", libTorch), (TlsOption.Name, tls) })
         {
-            start.ArgumentList.Add("--libtorch");
-            start.ArgumentList.Add(libTorch);
+            if (value is not null)
+            {
+                start.ArgumentList.Add(option);
+                start.ArgumentList.Add(value);
+            }
         }
 
         // Evaluators have no business with the database, and its password none in their environment.

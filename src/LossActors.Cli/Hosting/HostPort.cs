@@ -8,6 +8,9 @@ namespace LossActors.Cli.Hosting;
 /// <summary>The address and port that evaluators join.</summary>
 internal static class HostPort
 {
+    /// <summary>Whether only programs of this machine reach an address.</summary>
+    public static bool IsLoopback(string host) => IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host == "localhost";
+
     /// <summary>Makes sure that the port can be had, before anything is written.</summary>
     /// <exception cref="CliException">It cannot.</exception>
     public static void Require(string host, int port)

@@ -15,14 +15,20 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     public async Task<ExitCode> WorkAsync(CancellationToken cancellation)
     {
         using var signals = new StopSignals(environment, cancellation);
+        using var tls = options.Tls;
         RequireDevices(options.Experiment.Evaluation);
         HostPort.Require(options.Host, options.Port);
         var workplace = new ClusterWorkplace
         {
-            Command = launch => EvaluatorCommandLine.For(launch, options.Experiment.Evaluation.LibTorch),
+            Command = launch => EvaluatorCommandLine.For(launch, options.Experiment.Evaluation.LibTorch, tls?.Source),
             Host = options.Host,
             Port = options.Port,
+            Tls = tls,
         };
+        if (tls is null && !HostPort.IsLoopback(options.Host))
+        {
+            environment.Error.WriteLine($"whoever reaches {Shown.Bare(options.Host)} can join this search; --tls lets in only those with a certificate");
+        }
 
         await using var node = await StartAsync(workplace, signals.Token);
 

@@ -1,4 +1,5 @@
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Hosting.Tls;
 using LossActors.Actors.Persistence;
 
 namespace LossActors.Cli.Hosting;
@@ -29,4 +30,7 @@ internal sealed record RunSessionOptions
 
     /// <summary>Port to listen on; 0: any.</summary>
     public int Port { get; init; }
+
+    /// <summary>Who this node is to evaluators, and whom it lets in; null: no TLS. The session's to dispose of.</summary>
+    public TlsIdentity? Tls { get; init; }
 }

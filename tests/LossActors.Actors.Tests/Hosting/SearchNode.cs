@@ -4,6 +4,7 @@ using Akka.Hosting;
 using LossActors.Actors.Broker;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Hosting;
+using LossActors.Actors.Hosting.Tls;
 using LossActors.Actors.Protocol;
 using LossActors.Actors.TestNode;
 using LossActors.Evolution.Candidates;
@@ -39,29 +40,35 @@ internal sealed class SearchNode : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{Akka.Cluster.Cluster.Get(System).SelfAddress.Port}";
 
-    public static ProcessStartInfo TestNode(string join, string device, int wait, bool child, string? faults = null)
+    public static ProcessStartInfo TestNode(string join, string device, int wait, bool child, string? faults = null, string? tls = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [typeof(SyntheticBenches).Assembly.Location, join, device, $"{wait}", child ? "child" : "alone"];
         Array.ForEach(arguments, start.ArgumentList.Add);
+        if (tls is not null)
+        {
+            start.ArgumentList.Add(tls);
+        }
+
         start.Environment[FaultInjectingBench.Variable] = faults;
         return start;
     }
 
     public static async Task<SearchNode> StartAsync(
-        int processes = 0, int wait = 0, string? faults = null, string device = "cpu", int port = 0, LeaseSettings? leases = null)
+        int processes = 0, int wait = 0, string? faults = null, string device = "cpu", int port = 0, LeaseSettings? leases = null, string? tls = null, string logFile = "")
     {
         var folder = Directory.CreateTempSubdirectory("lossactors-test-").FullName;
+        var identity = tls is null ? null : TlsIdentity.Read(tls, password: null, DateTimeOffset.UtcNow);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddAkka(ClusterHocon.SystemName, akka => akka
-            .WithLossActorsCluster(ClusterHocon.Search, port: port)
+            .WithLossActorsCluster(ClusterHocon.Search, port: port, logFile: logFile, tls: identity)
             .AddBroker(new BrokerOptions { Run = "test", Protocol = new EvaluationProtocol(), DataHash = "data", Leases = leases ?? new LeaseSettings() })
             .AddEvaluatorProcesses(new EvaluatorProcessOptions
             {
                 Count = processes,
                 Devices = [device],
                 LogFolder = Path.Combine(folder, "logs"),
-                Command = launch => TestNode($"{launch.Host}:{launch.Port}", launch.Device, wait, child: true, faults),
+                Command = launch => TestNode($"{launch.Host}:{launch.Port}", launch.Device, wait, child: true, faults, tls),
             }));
         var host = builder.Build();
         await host.StartAsync();
