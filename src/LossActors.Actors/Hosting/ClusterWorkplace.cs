@@ -54,6 +54,9 @@ public sealed class ClusterWorkplace : IWorkplace
         }
     }
 
+    /// <summary>The port that the node listens on; 0 until it runs.</summary>
+    public int BoundPort { get; private set; }
+
     /// <summary>Where evaluators join, as <c>host:port</c>; null until the node runs.</summary>
     public string? Address { get; private set; }
 
@@ -61,6 +64,7 @@ public sealed class ClusterWorkplace : IWorkplace
     public IActorRef Broker(ActorSystem system)
     {
         var address = Cluster.Get(system).SelfAddress;
+        BoundPort = address.Port ?? 0;
         Address = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
         return ActorRegistry.For(system).Get<BrokerKey>();
     }

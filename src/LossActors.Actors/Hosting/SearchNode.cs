@@ -23,6 +23,7 @@ public sealed class SearchNode : IAsyncDisposable
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IRunLock _lock;
     private readonly IHost _host;
+    private readonly string _log;
     private IActorRef _search = ActorRefs.Nobody;
     private int _ended;
 
@@ -32,6 +33,7 @@ public sealed class SearchNode : IAsyncDisposable
         Notices = opening.Notices;
         _lock = runLock;
         _host = SearchHost.Build(options, opening.DataHash);
+        _log = options.Folder.LogOf(options.Run);
     }
 
     /// <summary>The run's id.</summary>
@@ -121,7 +123,7 @@ public sealed class SearchNode : IAsyncDisposable
             new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
             new(TaskCreationOptions.RunContinuationsAsynchronously));
         _search = system.ActorOf(Props.Create(() => new SearchActor(setup)), "search");
-        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _lock.Lost);
+        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _lock.Lost, system.WhenTerminated);
         await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
     }
 
@@ -137,16 +139,24 @@ public sealed class SearchNode : IAsyncDisposable
         }
     }
 
-    private async Task CompleteAsync(Task<RunMessages.Over> ended, Task<string> stuck, Task<string> lost)
+    private async Task CompleteAsync(Task<RunMessages.Over> ended, Task<string> stuck, Task<string> lost, Task terminated)
     {
-        var first = await Task.WhenAny(ended, stuck, lost).ConfigureAwait(false);
+        var first = await Task.WhenAny(ended, stuck, lost, terminated).ConfigureAwait(false);
         if (first == lost)
         {
             // Not one row more: the run is somebody else's.
             await _host.Services.GetRequiredService<ActorSystem>().Terminate().ConfigureAwait(false);
         }
 
-        if (first is Task<string> obstacle)
+        if (first == terminated)
+        {
+            // Not by this class: the cluster has downed the node, say, or Akka.Remote gave up for a peer whose port no longer speaks TLS. A run that has let go already has its outcome.
+            if (Volatile.Read(ref _ended) == 0)
+            {
+                _completion.TrySetResult(new RunOutcome("interrupted", 0, $"its node ended; {_log} says why") { NodeEnded = true });
+            }
+        }
+        else if (first is Task<string> obstacle)
         {
             _completion.TrySetResult(new RunOutcome("interrupted", 0, await obstacle.ConfigureAwait(false)));
         }

@@ -11,7 +11,10 @@ namespace LossActors.Cli.Hosting;
 /// <summary>Works on one run, new or resumed, from the checks before anything is written to the hall of fame.</summary>
 internal sealed class RunSession(CliEnvironment environment, RunSessionOptions options)
 {
-    /// <summary>Works until the run is over or somebody wants it saved.</summary>
+    // Whatever ends a node again and again is not cured by another one.
+    private const int MostLives = 5;
+
+    /// <summary>Works until the run is over or somebody wants it saved. A node that ends under the run is followed by another, which goes on from the journal on the same port.</summary>
     public async Task<ExitCode> WorkAsync(CancellationToken cancellation)
     {
         using var signals = new StopSignals(environment, cancellation);
@@ -30,18 +33,37 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             environment.Error.WriteLine($"whoever reaches {Shown.Bare(options.Host)} can join this search; --tls lets in only those with a certificate");
         }
 
-        await using var node = await StartAsync(workplace, signals.Token);
+        for (var life = 1; ; life++)
+        {
+            var (code, reason) = await LiveAsync(workplace, life, signals);
+            if (code is { } end)
+            {
+                return end;
+            }
 
-        // The first line of stdout, alone: scripts read it.
-        environment.Out.WriteLine(node.Run);
-        await environment.Out.FlushAsync(CancellationToken.None);
+            environment.Error.WriteLine($"{reason}; going on from the journal");
+            workplace = new ClusterWorkplace { Command = workplace.Command, Host = workplace.Host, Port = workplace.BoundPort, Tls = workplace.Tls };
+        }
+    }
+
+    // Null: the node ended, but the run can go on.
+    private async Task<(ExitCode? Code, string? Reason)> LiveAsync(ClusterWorkplace workplace, int life, StopSignals signals)
+    {
+        var isResumed = options.Resume || life > 1;
+        await using var node = await StartAsync(workplace, isResumed, signals.Token);
+        if (life == 1)
+        {
+            // The first line of stdout, alone: scripts read it.
+            environment.Out.WriteLine(node.Run);
+            await environment.Out.FlushAsync(CancellationToken.None);
+        }
 
         foreach (var notice in node.Notices)
         {
             environment.Error.WriteLine(notice);
         }
 
-        var shown = ShowAsync(node, workplace);
+        var shown = ShowAsync(node, workplace, isResumed);
         var interrupted = new TaskCompletionSource();
         await using (signals.Token.Register(interrupted.SetResult))
         {
@@ -55,7 +77,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             if (StateOf(node.Run) is ("completed" or "cancelled" or "failed") and var end)
             {
                 // It was over before it could be interrupted.
-                return Conclude(node.Run, end, reason: null);
+                return (Conclude(node.Run, end, reason: null), null);
             }
 
             if (options.Json)
@@ -64,13 +86,13 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             }
 
             environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Database.Option}");
-            return signals.ExitCode;
+            return (signals.ExitCode, null);
         }
 
         var outcome = await node.Completion;
         await node.DisposeAsync();
         await shown;
-        return Conclude(node.Run, outcome.State, outcome.Reason);
+        return outcome.NodeEnded && life < MostLives ? (null, outcome.Reason) : (Conclude(node.Run, outcome.State, outcome.Reason), null);
     }
 
     /// <summary>Prints how a run that is over ended.</summary>
@@ -124,7 +146,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         }
     }
 
-    private async Task<SearchNode> StartAsync(ClusterWorkplace workplace, CancellationToken cancellation) =>
+    private async Task<SearchNode> StartAsync(ClusterWorkplace workplace, bool isResumed, CancellationToken cancellation) =>
         await SearchNode.StartAsync(
             new SearchNodeOptions
             {
@@ -132,13 +154,13 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 Database = options.Database,
                 Run = options.Run,
                 Experiment = options.Experiment,
-                Resume = options.Resume,
+                Resume = isResumed,
                 Workplace = workplace,
                 Time = environment.Time,
             },
             cancellation);
 
-    private async Task ShowAsync(SearchNode node, ClusterWorkplace workplace)
+    private async Task ShowAsync(SearchNode node, ClusterWorkplace workplace, bool isResumed)
     {
         RunView view;
         using (var reader = RecordReader.Open(options.Database))
@@ -146,7 +168,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             var run = reader.Show(node.Run);
 
             // What is judged while this is read comes through the channel as well, so only what was there before counts.
-            view = new RunView(run, options.Resume ? reader.Standing(node.Run) : null, environment.Time);
+            view = new RunView(run, isResumed ? reader.Standing(node.Run) : null, environment.Time);
         }
 
         if (options.Experiment.Evaluation.Evaluators == 0)

@@ -54,6 +54,23 @@ public sealed class ClusterSearchTests : SearchTest
         Assert.Contains("There is no device 'none'.", outcome.Reason);
     }
 
+    [Fact]
+    public async Task ARunWhoseNodeEndsUnderItCanGoOnAtOnce()
+    {
+        var node = await Node.StartAsync(Clustered("cpu"));
+        await node.Progress.WaitToReadAsync(TestContext.Current.CancellationToken);
+        await node.System.Terminate();
+
+        var outcome = await Finish(node);
+
+        Assert.Equal(("interrupted", true), (outcome.State, outcome.NodeEnded));
+        Assert.Contains("its node ended", outcome.Reason);
+        Assert.Equal("completed", (await Finish(await Node.StartAsync(Clustered("cpu") with { Resume = true }))).State);
+        using var reader = RecordReader.Open(Database);
+        Assert.Equal(60, reader.Show("r1").Evaluations);
+        Assert.Empty(RunVerifier.Verify(Database, "r1").Differences);
+    }
+
     private SearchNodeOptions Clustered(string device)
     {
         var experiment = Small() with { Evaluation = new EvaluationSettings { Evaluators = 2, Devices = [device] } };
