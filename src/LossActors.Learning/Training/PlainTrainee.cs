@@ -45,10 +45,7 @@ internal sealed class PlainTrainee : ITrainee
             return false;
         }
 
-        // A loss that never reads f is no function of the weights, and asking autograd for its gradient would end the process.
-        IReadOnlyList<Tensor> gradients = loss.requires_grad
-            ? [.. autograd.grad([loss], _parameters)]
-            : [.. _parameters.Select(p => zeros_like(p))];
+        var gradients = Autograd.Derivatives([loss], _parameters, adjoints: null);
         using var quiet = no_grad();
         if (!gradients.All(g => g.isfinite().all().ToBoolean()))
         {

@@ -3,25 +3,25 @@ using Xunit;
 
 namespace LossActors.ProcessTests.Scenarios;
 
-/// <summary>A data folder that an earlier version left: a strict run of two islands, killed at 41 of 200 evaluations.</summary>
+/// <summary>Data folders that earlier versions left: strict runs of two islands over 200 evaluations, killed at 41 (schema version 1) and 68 (version 7: migrants, stagnation).</summary>
 public sealed class OldDatabaseTests : ProcessTest
 {
-    private const string Run = "20261123-205521-old-adac";
-
-    [Fact(Timeout = Deadline)]
-    public async Task A_run_that_the_first_schema_version_recorded_goes_on_and_ends()
+    [Theory(Timeout = Deadline)]
+    [InlineData("database-1", "20261123-205521-old-adac")]
+    [InlineData("database-7", "20261128-075629-old-e166")]
+    public async Task A_run_that_an_earlier_version_recorded_goes_on_and_ends(string database, string run)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "data"));
-        using (var old = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Golden", "database-1.db.gz")), CompressionMode.Decompress))
+        using (var old = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Golden", $"{database}.db.gz")), CompressionMode.Decompress))
         using (var copy = File.Create(Path.Combine(Folder, "data", "lossactors.db")))
         {
             await old.CopyToAsync(copy, Stop);
         }
 
-        using var search = StartSearch(["resume", Run]);
+        using var search = StartSearch(["resume", run]);
         await CompletesAsync(search);
 
-        Record(Run).IsCompletedOnce(200);
-        await VerifiesAsync(Run);
+        Record(run).IsCompletedOnce(200);
+        await VerifiesAsync(run);
     }
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LossActors.Learning.Refinement;
+namespace LossActors.Learning.Training;
 
 /// <summary>libtorch's reverse mode where not every output depends on every input: to ask it for a derivative that no path leads to would end the process.</summary>
 internal static class Autograd
