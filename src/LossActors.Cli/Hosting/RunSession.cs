@@ -11,8 +11,9 @@ namespace LossActors.Cli.Hosting;
 /// <summary>Works on one run, new or resumed, from the checks before anything is written to the hall of fame.</summary>
 internal sealed class RunSession(CliEnvironment environment, RunSessionOptions options)
 {
-    // Whatever ends a node again and again is not cured by another one.
-    private const int MostLives = 5;
+    // Whatever ends a node again and again, soon after its start, is not cured by another one.
+    private const int MostShortLives = 5;
+    private static readonly TimeSpan s_shortLife = TimeSpan.FromMinutes(1);
 
     /// <summary>Works until the run is over or somebody wants it saved. A node that ends under the run is followed by another, which goes on from the journal on the same port.</summary>
     public async Task<ExitCode> WorkAsync(CancellationToken cancellation)
@@ -33,12 +34,20 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             environment.Error.WriteLine($"whoever reaches {Shown.Bare(options.Host)} can join this search; --tls lets in only those with a certificate");
         }
 
+        var shortLives = 0;
         for (var life = 1; ; life++)
         {
+            var born = environment.Time.GetTimestamp();
             var (code, reason) = await LiveAsync(workplace, life, signals);
             if (code is { } end)
             {
                 return end;
+            }
+
+            shortLives = environment.Time.GetElapsedTime(born) < s_shortLife ? shortLives + 1 : 0;
+            if (shortLives == MostShortLives)
+            {
+                return Conclude(options.Run, "interrupted", reason);
             }
 
             environment.Error.WriteLine($"{reason}; going on from the journal");
@@ -46,7 +55,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         }
     }
 
-    // Null: the node ended, but the run can go on.
+    // One node's part in the run. No code: the node ended under it, which can go on.
     private async Task<(ExitCode? Code, string? Reason)> LiveAsync(ClusterWorkplace workplace, int life, StopSignals signals)
     {
         var isResumed = options.Resume || life > 1;
@@ -92,7 +101,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         var outcome = await node.Completion;
         await node.DisposeAsync();
         await shown;
-        return outcome.NodeEnded && life < MostLives ? (null, outcome.Reason) : (Conclude(node.Run, outcome.State, outcome.Reason), null);
+        return outcome.NodeEnded ? (null, outcome.Reason) : (Conclude(node.Run, outcome.State, outcome.Reason), null);
     }
 
     /// <summary>Prints how a run that is over ended.</summary>
