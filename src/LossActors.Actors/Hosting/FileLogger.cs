@@ -11,6 +11,9 @@ namespace LossActors.Actors.Hosting;
 [SuppressMessage("Design", "CA1001", Justification = "Actors are disposed of in PostStop.")]
 internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
+    // What a stranger sent may be quoted in full.
+    private const int LongestHeadline = 1000;
+
     private readonly Repetitions _strangers = new();
     private TextWriter _log = TextWriter.Null;
 
@@ -52,7 +55,7 @@ internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
             text += $": {cause.GetType().Name}: {cause.Message}";
         }
 
-        return text.ReplaceLineEndings(" ");
+        return text[..Math.Min(text.Length, LongestHeadline)].ReplaceLineEndings(" ");
     }
 
     private void Write(LogEvent e, string text) => _log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{e.Timestamp:O} {e.LogLevel()} {e.LogSource} {text}"));

@@ -1,21 +1,21 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LossActors.Actors.Hosting;
 
 /// <summary>Keeps what is said again and again from filling a log: the first time counts, then the tenth, the hundredth and so on.</summary>
-internal sealed class Repetitions
+internal sealed partial class Repetitions
 {
     // More kinds of trouble than these are no repetition.
     private const int Most = 1000;
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>Counts a text. Texts that differ in numbers only (ports, times, identifiers) are the same.</summary>
+    /// <summary>Counts a text. Texts that differ in numbers only (ports, times, identifiers, bytes in hexadecimal) are the same.</summary>
     /// <returns>What to add to it (nothing the first time, then how often it came); null where it need not be said again.</returns>
     public string? Count(string text)
     {
-        var key = WithoutNumbers(text);
+        var key = Number.Replace(text, "");
         if (_counts.Count >= Most && !_counts.ContainsKey(key))
         {
             _counts.Clear();
@@ -35,17 +35,6 @@ internal sealed class Repetitions
         return count == 1;
     }
 
-    private static string WithoutNumbers(string text)
-    {
-        var key = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiDigit(c))
-            {
-                key.Append(c);
-            }
-        }
-
-        return key.ToString();
-    }
+    [GeneratedRegex("[0-9a-fA-F]{16,}|[0-9]+")]
+    private static partial Regex Number { get; }
 }
