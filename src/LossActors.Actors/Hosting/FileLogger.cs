@@ -11,8 +11,8 @@ namespace LossActors.Actors.Hosting;
 [SuppressMessage("Design", "CA1001", Justification = "Actors are disposed of in PostStop.")]
 internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
-    // What a stranger sent may be quoted in full.
-    private const int LongestHeadline = 1000;
+    // What a stranger sent may be quoted in full; the last cause says most.
+    private const int LongestPart = 400;
 
     private readonly Repetitions _strangers = new();
     private TextWriter _log = TextWriter.Null;
@@ -49,13 +49,13 @@ internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
 
     private static string Headline(LogEvent e)
     {
-        var text = $"{e.Message}";
+        var parts = new List<string> { $"{e.Message}" };
         for (var cause = e.Cause; cause is not null; cause = cause.InnerException)
         {
-            text += $": {cause.GetType().Name}: {cause.Message}";
+            parts.Add($"{cause.GetType().Name}: {cause.Message}");
         }
 
-        return text[..Math.Min(text.Length, LongestHeadline)].ReplaceLineEndings(" ");
+        return string.Join(": ", parts.Select(part => part[..Math.Min(part.Length, LongestPart)])).ReplaceLineEndings(" ");
     }
 
     private void Write(LogEvent e, string text) => _log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{e.Timestamp:O} {e.LogLevel()} {e.LogSource} {text}"));
