@@ -25,7 +25,7 @@ internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
                 Open(Context.System.Settings.Config.GetString("lossactors.log-file", string.Empty));
                 Sender.Tell(new LoggerInitialized());
                 break;
-            case LogEvent e when e.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true:
+            case LogEvent e when IsOfConnections(e):
                 // Whoever is not let in knocks every second: that is worth a line, and not one a second.
                 if (_strangers.Count(Headline(e)) is { } note)
                 {
@@ -46,6 +46,9 @@ internal sealed class FileLogger : UntypedActor, IRequiresMessageQueue<ILoggerMe
             _log.Dispose();
         }
     }
+
+    private static bool IsOfConnections(LogEvent e) =>
+        e.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true || e.LogClass?.Name == "JoinSeedNodeProcess" || e.LogSource.StartsWith("remoting", StringComparison.Ordinal);
 
     private static string Headline(LogEvent e)
     {

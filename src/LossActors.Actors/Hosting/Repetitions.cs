@@ -35,6 +35,6 @@ internal sealed partial class Repetitions
         return count == 1;
     }
 
-    [GeneratedRegex("[0-9a-fA-F]{16,}|[0-9]+")]
+    [GeneratedRegex(@"\b[0-9a-fA-F]{8,}\b|[0-9]+")]
     private static partial Regex Number { get; }
 }

@@ -24,6 +24,8 @@ public sealed class RepetitionsTests
         Assert.Equal("", repetitions.Count("not a record: 3232302072656164792c2077"));
         Assert.Null(repetitions.Count("not a record: ffaabb2072656164792c20aa"));
         Assert.Equal("", repetitions.Count("no record: ffaabb2072656164792c20aa"));
+        Assert.Equal("", repetitions.Count("TLS handshake failed on channel [127.0.0.1:35974](Id=5dc78099)"));
+        Assert.Null(repetitions.Count("TLS handshake failed on channel [127.0.0.1:35990](Id=4f839b0a)"));
     }
 
     [Fact]
