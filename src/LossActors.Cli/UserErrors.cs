@@ -1,7 +1,7 @@
 using System.Text;
-using LossActors.Actors.Hosting.Tls;
 using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Hosting.Tls;
 using LossActors.Actors.Migration;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;

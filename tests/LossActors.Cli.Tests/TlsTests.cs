@@ -29,6 +29,7 @@ public sealed class TlsTests : IDisposable
         var (run, _) = await RunAsync(_ => Task.CompletedTask);
 
         Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Matches("evaluators elsewhere join with: .* --tls .*tls.conf", run.Error);
         Assert.DoesNotContain("secret", run.Out + run.Error + string.Concat(Directory.EnumerateFiles(Path.Combine(DataDir, "logs")).Select(File.ReadAllText)), StringComparison.Ordinal);
     }
 
@@ -110,7 +111,7 @@ public sealed class TlsTests : IDisposable
 
         var run = CliRun.Of(
             "run", "breast-cancer", "--evaluations", "200", "--evaluators", "1", "--set", "training.steps=20", "--set", "refinement.policy=none", "--set", "search.islands=1",
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--tls", tls, "--data-dir", DataDir, "--progress", "none");
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--tls", tls, "--data-dir", DataDir, "--progress", "plain");
         await meanwhile($"127.0.0.1:{port}");
         var done = await run;
         return (done, done.Out.Split('\n')[0].Trim());

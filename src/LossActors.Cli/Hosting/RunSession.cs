@@ -94,7 +94,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = "interrupted", ["run"] = node.Run });
             }
 
-            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Database.Option}");
+            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Database.Option}{TlsOption.Of(workplace.Tls)}");
             return (signals.ExitCode, null);
         }
 
@@ -183,11 +183,11 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         if (options.Experiment.Evaluation.Evaluators == 0)
         {
             // Whatever the display: nothing happens until somebody does this.
-            environment.Error.WriteLine($"{node.Run} has no evaluators of its own and waits for others; start one with: lossactors node --role evaluator --join {workplace.Address}");
+            environment.Error.WriteLine($"{node.Run} has no evaluators of its own and waits for others; start one with: lossactors node --role evaluator --join {workplace.Address}{TlsOption.Of(workplace.Tls)}");
         }
         else if (options.Progress != "none" && !options.Json)
         {
-            environment.Error.WriteLine($"evaluators elsewhere join with: lossactors node --role evaluator --join {workplace.Address}");
+            environment.Error.WriteLine($"evaluators elsewhere join with: lossactors node --role evaluator --join {workplace.Address}{TlsOption.Of(workplace.Tls)}");
         }
 
         await using var display = Displays.Create(options.Progress, environment);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LossActors.Actors.Hosting.Tls;
+using LossActors.Cli.Output;
 
 namespace LossActors.Cli.Hosting;
 
@@ -17,6 +18,9 @@ internal static class TlsOption
         Description = $"Mutual TLS between the nodes, as this file says (see hocon/tls.conf); default: the file that {Variable} names, or none.",
         HelpName = "FILE",
     };
+
+    /// <summary>What a command that is shown to somebody needs, after a space; empty without TLS.</summary>
+    public static string Of(TlsIdentity? identity) => identity is null ? "" : $" {Name} {ShellText.Quoted(identity.Source)}";
 
     /// <summary>What the file says; null: none is named, no TLS.</summary>
     /// <exception cref="TlsException">It cannot be followed.</exception>
