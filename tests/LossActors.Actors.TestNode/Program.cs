@@ -21,7 +21,7 @@ public static class Program
         await EvaluatorNode.RunAsync(
             new EvaluatorNodeOptions
             {
-                Join = args[0],
+                Join = [.. args[0].Split(',')],
                 IsChild = args[3] == "child",
                 Tls = args.Length > 4 ? TlsIdentity.Read(args[4], password: null, TimeProvider.System.GetUtcNow()) : null,
                 Patience = TimeSpan.FromSeconds(3),

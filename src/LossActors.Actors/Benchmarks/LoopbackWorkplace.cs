@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
@@ -36,7 +35,7 @@ internal sealed class LoopbackWorkplace(int slots) : IWorkplace, IAsyncDisposabl
     private Task Evaluate(Address search) => EvaluatorNode.RunAsync(
         new EvaluatorNodeOptions
         {
-            Join = string.Create(CultureInfo.InvariantCulture, $"{search.Host}:{search.Port}"),
+            Join = [SearchMembers.HostPort(search)],
             Slots = new SlotSettings { Benches = new SyntheticBenches(), Devices = [.. Enumerable.Repeat("cpu", slots)] },
         },
         _stop.Token);

@@ -34,18 +34,27 @@ internal sealed class AdvisoryRunLock : IRunLock
     public Task<string> Lost => _lost.Task;
 
     /// <summary>Takes a run's lock.</summary>
+    /// <param name="database">Where the run is.</param>
+    /// <param name="run">Its id.</param>
+    /// <param name="isDecided">This process is to have it, whoever else has: his session is ended. A process that is frozen keeps its session, and finds out when it wakes up.</param>
     /// <exception cref="RunOwnedException">Another process owns the run.</exception>
-    public static AdvisoryRunLock Take(PostgresDatabase database, string run) => database.Guarded(() =>
+    public static AdvisoryRunLock Take(PostgresDatabase database, string run, bool isDecided = false) => database.Guarded(() =>
     {
         var connection = Connect(database);
         try
         {
             // The session of a process that has just died is gone a moment later, so one refusal proves nothing.
-            for (var attempt = 1; !new AdvisoryKey(run).TryTake(connection); attempt++)
+            var key = new AdvisoryKey(run);
+            for (var attempt = 1; !key.TryTake(connection); attempt++)
             {
                 if (attempt == Attempts)
                 {
                     throw new RunOwnedException(run, database.Option);
+                }
+
+                if (isDecided && attempt == Attempts / 2 && key.Holder(connection) is { } holder)
+                {
+                    End(connection, holder);
                 }
 
                 Thread.Sleep(s_patience);
@@ -75,6 +84,8 @@ internal sealed class AdvisoryRunLock : IRunLock
         connection.Execute("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
         return connection;
     }
+
+    private static void End(NpgsqlConnection connection, AdvisoryKey.Session session) => connection.Execute("SELECT pg_terminate_backend(@Pid)", new { session.Pid });
 
     private async Task WatchAsync()
     {
@@ -118,7 +129,7 @@ internal sealed class AdvisoryRunLock : IRunLock
         else if (_key.Holder(_connection) == _session)
         {
             // Our own session, which the server has not missed yet.
-            _connection.Execute("SELECT pg_terminate_backend(@Pid)", new { _session.Pid });
+            End(_connection, _session);
             Drop();
         }
         else

@@ -15,7 +15,7 @@ internal sealed class FameActor(ChannelWriter<SearchProgress> progress) : Untype
 {
     private HallOfFame _hall = new();
 
-    protected override void PreStart() => Context.Parent.Tell(new IslandMessages.ToAll(new IslandMessages.Republish()));
+    protected override void PreStart() => Context.Parent.Tell(new IslandMessages.ToAll(new IslandMessages.SayAgain()));
 
     protected override void OnReceive(object message)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Actors.Protocol;
 using LossActors.Evolution.Candidates;
 
 namespace LossActors.Actors.Fame;
@@ -7,7 +8,7 @@ namespace LossActors.Actors.Fame;
 internal static class FameMessages
 {
     /// <summary>Individuals with a fitness of their own. Saying it twice changes nothing.</summary>
-    public sealed record Contribute(ImmutableArray<Individual> Individuals);
+    public sealed record Contribute(ImmutableArray<Individual> Individuals) : IWireMessage;
 
     /// <summary>Asks for the best so many, the Pareto front first.</summary>
     public sealed record GetFinalists(int Count);

@@ -8,7 +8,7 @@ public static class ClusterHocon
     /// <summary>Name of every node's actor system; part of every address.</summary>
     public const string SystemName = "lossactors";
 
-    /// <summary>The role of the node that has the run.</summary>
+    /// <summary>The role of the nodes that have islands, and one of them the run.</summary>
     public const string Search = "search";
 
     /// <summary>The role of the nodes that evaluate.</summary>
@@ -19,6 +19,9 @@ public static class ClusterHocon
 
     /// <summary>hocon/single.conf, for a search on one machine; to be laid over <see cref="Base"/>.</summary>
     public static Config Single { get; } = Load("single.conf");
+
+    /// <summary>hocon/cluster.conf, for a search that may spread over several search nodes; to be laid over both.</summary>
+    public static Config Cluster { get; } = Load("cluster.conf");
 
     private static Config Load(string file)
     {

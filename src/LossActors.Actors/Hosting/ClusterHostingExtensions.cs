@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Hosting;
@@ -20,12 +21,13 @@ public static class ClusterHostingExtensions
     /// <param name="role"><see cref="ClusterHocon.Search"/> or <see cref="ClusterHocon.Evaluator"/>.</param>
     /// <param name="host">The address to bind to, as others name it.</param>
     /// <param name="port">The port to bind to; 0: any.</param>
-    /// <param name="seed">Whom to join, as <c>host:port</c>; null: nobody, this node is the cluster's first.</param>
+    /// <param name="seeds">Whom to join, as <c>host:port</c>, whichever of them answers; empty: nobody, this node is the cluster's first.</param>
     /// <param name="logFile">Where the log goes: a file, <c>-</c> for standard error, empty for nowhere.</param>
     /// <param name="tls">Who this node is, and whom it lets in; null: no TLS, whoever reaches the port is let in.</param>
     public static AkkaConfigurationBuilder WithLossActorsCluster(
-        this AkkaConfigurationBuilder builder, string role, string host = "127.0.0.1", int port = 0, string? seed = null, string logFile = "", TlsIdentity? tls = null)
+        this AkkaConfigurationBuilder builder, string role, string host = "127.0.0.1", int port = 0, ImmutableArray<string> seeds = default, string logFile = "", TlsIdentity? tls = null)
     {
+        var protocol = tls is null ? "akka.tcp" : "akka.ssl.tcp";
         builder
             .AddHocon(ConfigurationFactory.ParseString($"lossactors.log-file = {HoconText.Quoted(logFile)}"), HoconAddMode.Append)
             .AddHocon(ClusterHocon.Single, HoconAddMode.Append)
@@ -34,7 +36,7 @@ public static class ClusterHostingExtensions
             .WithClustering(new ClusterOptions
             {
                 Roles = [role],
-                SeedNodes = seed is null ? [] : [$"{(tls is null ? "akka.tcp" : "akka.ssl.tcp")}://{ClusterHocon.SystemName}@{seed}"],
+                SeedNodes = seeds.IsDefaultOrEmpty ? [] : [.. seeds.Select(seed => $"{protocol}://{ClusterHocon.SystemName}@{seed}")],
             });
         if (tls is not null)
         {
@@ -42,7 +44,7 @@ public static class ClusterHostingExtensions
             builder.AddSetup(tls.Setup(TimeProvider.System));
         }
 
-        if (seed is null)
+        if (seeds.IsDefaultOrEmpty)
         {
             builder.StartActors((system, _) => Cluster.Get(system).Join(Cluster.Get(system).SelfAddress));
         }

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
@@ -10,7 +10,7 @@ using LossActors.Actors.Hosting.Tls;
 namespace LossActors.Actors.Hosting;
 
 /// <summary>
-/// The real workplace: a broker in the cluster's first node, evaluator processes that this node starts on its machine, and whoever else joins.
+/// The real workplace: a broker, evaluator processes that this node starts on its machine, and whoever else joins. Evaluators work for the broker of the oldest search node.
 /// </summary>
 public sealed class ClusterWorkplace : IWorkplace
 {
@@ -23,6 +23,15 @@ public sealed class ClusterWorkplace : IWorkplace
     /// <summary>The port to bind to; 0: any.</summary>
     public int Port { get; init; }
 
+    /// <summary>Search nodes that work on the run already, as <c>host:port</c>; empty: none, this node founds the cluster.</summary>
+    public ImmutableArray<string> Join { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool IsClustered => true;
+
+    /// <inheritdoc/>
+    public bool IsJoining => !Join.IsEmpty;
+
     /// <summary>Who this node is to evaluators, and whom it lets in; null: no TLS.</summary>
     public TlsIdentity? Tls { get; init; }
 
@@ -31,7 +40,7 @@ public sealed class ClusterWorkplace : IWorkplace
     {
         var evaluation = options.Experiment.Evaluation;
         builder
-            .WithLossActorsCluster(ClusterHocon.Search, Host, Port, logFile: options.Folder.LogOf(options.Run), tls: Tls)
+            .WithLossActorsCluster(ClusterHocon.Search, Host, Port, Join, options.Folder.LogOf(options.Run), Tls)
             .AddBroker(
                 new BrokerOptions
                 {
@@ -65,7 +74,7 @@ public sealed class ClusterWorkplace : IWorkplace
     {
         var address = Cluster.Get(system).SelfAddress;
         BoundPort = address.Port ?? 0;
-        Address = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
+        Address = SearchMembers.HostPort(address);
         return ActorRegistry.For(system).Get<BrokerKey>();
     }
 }

@@ -31,14 +31,16 @@ public static class EvaluatorNode
             {
                 // Somebody whom the search refuses may become welcome, but not every second.
                 delay = joined ? options.RejoinDelay : TimeSpan.FromTicks(Math.Min(2 * delay.Ticks, s_longestDelay.Ticks));
-                options.Say(joined ? $"lost the search node; joining {options.Join} again" : $"{NotLetIn(options)}; trying again");
+                options.Say(joined ? $"lost the search node; joining {Names(options)} again" : $"{NotLetIn(options)}; trying again");
                 await Task.Delay(delay, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
+    private static string Names(EvaluatorNodeOptions options) => string.Join(" or ", options.Join);
+
     private static string NotLetIn(EvaluatorNodeOptions options) =>
-        $"not let in by {options.Join}: is it a search of this version, and does it {(options.Tls is null ? "go without TLS, as this node does (--tls)" : "trust this node's certificate")}?";
+        $"not let in by {Names(options)}: is it a search of this version, and does it {(options.Tls is null ? "go without TLS, as this node does (--tls)" : "trust this node's certificate")}?";
 
     // Whether it was a member.
     private static async Task<bool> LiveOnceAsync(EvaluatorNodeOptions options, CancellationToken stop)

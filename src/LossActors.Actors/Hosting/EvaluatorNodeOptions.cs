@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Hosting.Tls;
 
@@ -6,8 +7,8 @@ namespace LossActors.Actors.Hosting;
 /// <summary>An evaluator node: whom it joins and what it works with.</summary>
 public sealed record EvaluatorNodeOptions
 {
-    /// <summary>The search node, as <c>host:port</c>.</summary>
-    public required string Join { get; init; }
+    /// <summary>Search nodes, as <c>host:port</c>: it joins whichever answers, and with it all.</summary>
+    public required ImmutableArray<string> Join { get; init; }
 
     /// <summary>The address to bind to, as the search node can reach it.</summary>
     public string Host { get; init; } = "127.0.0.1";

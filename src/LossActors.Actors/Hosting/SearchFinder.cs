@@ -6,13 +6,14 @@ using LossActors.Actors.Evaluators;
 namespace LossActors.Actors.Hosting;
 
 /// <summary>
-/// Finds the broker by the cluster's membership: it lives on the oldest search member. When that member has left, or cannot
-/// be reached for longer than a short interruption lasts, the node is lost to that cluster: a search node that comes back is a
+/// Finds the broker by the cluster's membership: that of the oldest search member. When that member has left, the next one takes over. When it was the last, or cannot
+/// be reached for longer than it takes a cluster to do without it, the node is lost to that cluster: a search node that comes back is a
 /// new cluster, which an old member cannot join.
 /// </summary>
 internal sealed class SearchFinder : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_longPatience = TimeSpan.FromSeconds(60);
     private readonly IActorRef _slots;
     private readonly EvaluatorNodeEvents _events;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
@@ -31,17 +32,18 @@ internal sealed class SearchFinder : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ClusterEvent.MemberRemoved m when m.Member.Equals(_search) || m.Member.Address == _cluster.SelfAddress:
+            case ClusterEvent.MemberRemoved m when m.Member.Address == _cluster.SelfAddress:
                 _events.Lost();
                 break;
             case ClusterEvent.UnreachableMember m when m.Member.Equals(_search):
-                Timers.StartSingleTimer("lost", Lost.Instance, s_patience);
+                // Others will decide what becomes of it, where there are others.
+                Timers.StartSingleTimer("lost", Lost.Instance, SearchMembers.IsLast(_cluster, m.Member) ? s_patience : s_longPatience);
                 break;
             case ClusterEvent.ReachableMember m when m.Member.Equals(_search):
                 Timers.Cancel("lost");
                 break;
-            case ClusterEvent.IMemberEvent when _search is null:
-                Find();
+            case ClusterEvent.IMemberEvent m:
+                Find(m.Member);
                 break;
             case Lost:
                 _events.Lost();
@@ -49,17 +51,21 @@ internal sealed class SearchFinder : UntypedActor, IWithTimers
         }
     }
 
-    private void Find()
+    private void Find(Member changed)
     {
-        _search = _cluster.State.Members
-            .Where(m => m.HasRole(ClusterHocon.Search) && m.Status == MemberStatus.Up)
-            .OrderBy(m => m, Comparer<Member>.Create((a, b) => a.IsOlderThan(b) ? -1 : b.IsOlderThan(a) ? 1 : 0))
-            .FirstOrDefault();
-        if (_search is not null)
+        if (SearchMembers.Oldest(_cluster) is not { } oldest)
         {
-            var broker = Context.ActorSelection(new RootActorPath(_search.Address) / "user" / BrokerKey.Name);
-            _slots.Tell(new SlotActor.BrokerAt(broker));
-            _events.Joined($"{_search.Address.Host}:{_search.Address.Port}");
+            if (changed.Equals(_search) && changed.Status == MemberStatus.Removed)
+            {
+                _events.Lost();
+            }
+        }
+        else if (!oldest.Equals(_search))
+        {
+            _search = oldest;
+            Timers.Cancel("lost");
+            _slots.Tell(new SlotActor.BrokerAt(Context.ActorSelection(new RootActorPath(oldest.Address) / "user" / BrokerKey.Name)));
+            _events.Joined(SearchMembers.HostPort(oldest.Address));
         }
     }
 

@@ -1,3 +1,6 @@
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
+using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
 using LossActors.Actors.Persistence;
@@ -21,6 +24,12 @@ internal static class SearchHost
     private static void Configure(AkkaConfigurationBuilder akka, SearchNodeOptions options, string dataHash)
     {
         options.Workplace.Configure(akka, options, dataHash);
+        if (options.IsSpread)
+        {
+            akka.AddHocon(ClusterHocon.Cluster, HoconAddMode.Prepend);
+            akka.AddHocon(ClusterSharding.DefaultConfig().WithFallback(DistributedData.DefaultConfig()).WithFallback(ClusterSingleton.DefaultConfig()), HoconAddMode.Append);
+        }
+
         akka.AddHocon(PersistenceConfig.For(options.Database.Plugin), HoconAddMode.Prepend);
         akka.AddSetup(PersistenceConfig.Connections(options.Database.Plugin));
         akka.AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Akka.Actor;
+using Akka.Cluster;
 using LossActors.Actors.Control;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
@@ -18,21 +19,27 @@ public sealed class SearchNode : IAsyncDisposable
 {
     // Machines that are busy with other searches take their time to start one more.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_end = TimeSpan.FromSeconds(5);
+
+    // Islands and run are handed over to other nodes first.
+    private static readonly TimeSpan s_handover = TimeSpan.FromSeconds(15);
 
     private readonly Channel<SearchProgress> _progress = Channel.CreateUnbounded<SearchProgress>(new() { SingleReader = true });
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IRunLock _lock;
+    private readonly RunOwnership _ownership;
     private readonly IHost _host;
     private readonly string _log;
+    private readonly bool _isSpread;
     private IActorRef _search = ActorRefs.Nobody;
     private int _ended;
 
-    private SearchNode(SearchNodeOptions options, RunOpening opening, IRunLock runLock)
+    private SearchNode(SearchNodeOptions options, string dataHash, ImmutableArray<string> notices, RunOwnership ownership)
     {
         Run = options.Run;
-        Notices = opening.Notices;
-        _lock = runLock;
-        _host = SearchHost.Build(options, opening.DataHash);
+        Notices = notices;
+        _ownership = ownership;
+        _isSpread = options.IsSpread;
+        _host = SearchHost.Build(options, dataHash);
         _log = options.Folder.LogOf(options.Run);
     }
 
@@ -44,27 +51,38 @@ public sealed class SearchNode : IAsyncDisposable
 
     internal ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
+    /// <summary>Other search nodes that work on the run, as <c>host:port</c>: with them it goes on when this one is gone.</summary>
+    public ImmutableArray<string> Others => _isSpread ? SearchMembers.Others(System) : [];
+
     /// <summary>What happens, as it happens; ends with the node. One reader.</summary>
     public ChannelReader<SearchProgress> Progress => _progress.Reader;
 
     /// <summary>How it ended; the record shows it by then.</summary>
     public Task<RunOutcome> Completion => _completion.Task;
 
-    /// <summary>Founds or resumes a run and starts working on it. Returns when the run's journal is open and the record shows the run.</summary>
+    /// <summary>
+    /// Founds or resumes a run and starts working on it; returns when the run's journal is open and the record shows the run. Where the workplace joins other search nodes, which work on
+    /// the run already: takes a share of its islands, and the run itself when those before it are gone; returns when the node is a member.
+    /// </summary>
     /// <exception cref="ResumeRefusedException">It cannot be resumed with these settings.</exception>
     /// <exception cref="UnknownRunException">There is no such run to resume.</exception>
     /// <exception cref="RunOwnedException">Another process works on it.</exception>
     /// <exception cref="DatabaseException">The database cannot be used.</exception>
     public static async Task<SearchNode> StartAsync(SearchNodeOptions options, CancellationToken cancellation = default)
     {
+        if (options.Workplace.IsJoining)
+        {
+            return await JoinAsync(options, cancellation).ConfigureAwait(false);
+        }
+
         // Before anything is written: data that cannot be loaded leaves no trace.
         var opening = RunOpenings.Prepare(options);
         var isOurs = !Directory.Exists(options.Folder.Root);
         options.Database.Initialise();
-        var node = new SearchNode(options, opening, options.Database.Own(options.Run));
+        var node = new SearchNode(options, opening.DataHash, opening.Notices, RunOwnership.Found(options.Database, options.Run, opening));
         try
         {
-            await node.OpenAsync(options, opening, cancellation).ConfigureAwait(false);
+            await node.OpenAsync(options, cancellation).ConfigureAwait(false);
             return node;
         }
         catch (Exception e)
@@ -97,7 +115,7 @@ public sealed class SearchNode : IAsyncDisposable
     public void Fail(string reason) => _search.Tell(new RunMessages.Fail(reason));
 
     /// <summary>
-    /// Leaves the run to be resumed: takes no more results and lets go. What was acknowledged is saved already.
+    /// Leaves the run to be resumed, or to the other search nodes: takes no more results and lets go. What was acknowledged is saved already.
     /// </summary>
     public async Task InterruptAsync()
     {
@@ -112,18 +130,59 @@ public sealed class SearchNode : IAsyncDisposable
     private static bool HoldsNoOtherRun(SearchNodeOptions options) =>
         !Directory.Exists(options.Folder.Runs) || Directory.EnumerateFiles(options.Folder.Runs).All(file => file == options.Folder.LockOf(options.Run));
 
-    private async Task OpenAsync(SearchNodeOptions options, RunOpening opening, CancellationToken cancellation)
+    // The run's own data need not be on this machine: islands train nothing.
+    private static async Task<SearchNode> JoinAsync(SearchNodeOptions options, CancellationToken cancellation)
+    {
+        string dataHash;
+        using (var reader = RecordReader.Open(options.Database))
+        {
+            var stored = reader.Show(options.Run);
+            var evaluation = stored.Experiment.Evaluation with { Evaluators = options.Experiment.Evaluation.Evaluators, Devices = options.Experiment.Evaluation.Devices };
+            (options, dataHash) = (options with { Experiment = stored.Experiment with { Evaluation = evaluation } }, stored.DataHash);
+        }
+
+        var node = new SearchNode(options, dataHash, [], RunOwnership.Later(options.Database, options.Run));
+        try
+        {
+            await node.OpenAsync(options, cancellation).ConfigureAwait(false);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task OpenAsync(SearchNodeOptions options, CancellationToken cancellation)
     {
         await _host.StartAsync(cancellation).ConfigureAwait(false);
-        var system = _host.Services.GetRequiredService<ActorSystem>();
-        await SingAsync(system, options, cancellation).ConfigureAwait(false);
-
+        var system = System;
         var setup = new SearchSetup(
-            options.Database, options.Run, opening, options.Workplace.Broker(system), options.Time, _progress.Writer,
+            options.Database, options.Run, options.Workplace.Broker(system), null, options.Time, _progress.Writer,
             new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
             new(TaskCreationOptions.RunContinuationsAsynchronously));
-        _search = system.ActorOf(Props.Create(() => new SearchActor(setup)), "search");
-        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _lock.Lost, system.WhenTerminated);
+        if (options.Workplace.IsJoining)
+        {
+            // Its database is known to work, and the run to be there: membership is all that it waits for.
+            Cluster.Get(system).RegisterOnMemberUp(() => setup.Opened.TrySetResult());
+        }
+        else
+        {
+            await SingAsync(system, options, cancellation).ConfigureAwait(false);
+        }
+
+        _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _ownership.Lost, system.WhenTerminated);
+        if (options.IsSpread)
+        {
+            _search = SpreadSearch.Start(system, options, _ownership, setup);
+        }
+        else
+        {
+            var opening = _ownership.Open();
+            _search = system.ActorOf(Props.Create(() => new SearchActor(setup, opening)), "search");
+        }
+
         await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
     }
 
@@ -145,10 +204,15 @@ public sealed class SearchNode : IAsyncDisposable
         if (first == lost)
         {
             // Not one row more: the run is somebody else's.
-            await _host.Services.GetRequiredService<ActorSystem>().Terminate().ConfigureAwait(false);
+            await System.Terminate().ConfigureAwait(false);
         }
 
-        if (first == terminated)
+        if (first == lost && _isSpread)
+        {
+            // As if the others had removed this node: they have gone on without it.
+            _completion.TrySetResult(new RunOutcome("interrupted", 0, await lost.ConfigureAwait(false)) { NodeEnded = true });
+        }
+        else if (first == terminated)
         {
             // Not by this class: the cluster has downed the node, say, or Akka.Remote gave up for a peer whose port no longer speaks TLS. A run that has let go already has its outcome.
             if (Volatile.Read(ref _ended) == 0)
@@ -174,7 +238,7 @@ public sealed class SearchNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var patience = new CancellationTokenSource(_isSpread ? s_handover : s_end);
             try
             {
                 await _host.StopAsync(patience.Token).ConfigureAwait(false);
@@ -186,7 +250,7 @@ public sealed class SearchNode : IAsyncDisposable
 
             _host.Dispose();
             _progress.Writer.TryComplete();
-            _lock.Dispose();
+            _ownership.Dispose();
         }
     }
 }

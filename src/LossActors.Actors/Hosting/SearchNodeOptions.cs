@@ -16,7 +16,8 @@ public sealed record SearchNodeOptions
     /// <summary>The run's id: a new one (<see cref="Runs.RunId.New"/>), or that of a run to be gone on with.</summary>
     public required string Run { get; init; }
 
-    /// <summary>The experiment; when resuming, that of the run with the changes that are asked for.</summary>
+    /// <summary>The experiment; when resuming, that of the run with the changes that are asked for. A node that joins
+    /// takes the run's own, and from here only the evaluators of this machine.</summary>
     public required Experiment Experiment { get; init; }
 
     /// <summary>Go on with the run instead of founding it.</summary>
@@ -24,6 +25,9 @@ public sealed record SearchNodeOptions
 
     /// <summary>Where evaluations are done.</summary>
     public required IWorkplace Workplace { get; init; }
+
+    /// <summary>Whether other search nodes can share the work: where all of them reach the database.</summary>
+    public bool IsSpread => Workplace.IsClustered && Database.IsShared;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

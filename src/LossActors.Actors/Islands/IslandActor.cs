@@ -24,6 +24,9 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
     // Answers to grants and pulls are local and quick; this is for those that got lost in a restart, and for neighbours behind in strict mode.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    // Who restarts says so; this is for offers that were lost on the way to another node.
+    private static readonly TimeSpan s_longPatience = TimeSpan.FromSeconds(10);
+
     private readonly IslandSettings _settings;
     private readonly HashSet<(CandidateId Candidate, Stage Stage)> _offered = [];
     private readonly HashSet<object> _asked = [];
@@ -38,9 +41,17 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
         _state = Island.Initial(settings);
     }
 
+    /// <summary>An island under a back-off, which starts it again when a failed write has stopped it.</summary>
+    public static Props Props(SearchContext context, IslandSettings settings) => Backoff.Guarded(Akka.Actor.Props.Create(() => new IslandActor(context, settings)));
+
     private sealed record AskAgain : INotInfluenceReceiveTimeout
     {
         public static AskAgain Instance { get; } = new();
+    }
+
+    private sealed record OfferAgain : INotInfluenceReceiveTimeout
+    {
+        public static OfferAgain Instance { get; } = new();
     }
 
     private sealed record Decide
@@ -50,12 +61,6 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
 
     /// <summary>A command to be decided on, and what to do when it has been.</summary>
     private sealed record Pending(IslandCommand Command, string? Worker = null, Action? Then = null);
-
-    protected override void PreStart()
-    {
-        Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.BrokerStarted));
-        base.PreStart();
-    }
 
     protected override void Apply(IJournaled happened) =>
         _state = JournaledIslandEvents.In(happened).Aggregate(_state, (state, e) => Island.Apply(state, e.Event));
@@ -70,9 +75,9 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
 
     protected override void OnRecovered()
     {
-        Contribute([.. _state.Hall.Members]);
-        Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants));
+        Introduce();
         Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, s_patience);
+        Timers.StartPeriodicTimer(OfferAgain.Instance, OfferAgain.Instance, s_longPatience);
         // A batch may have been cut short by a crash: what follows from the state is decided now.
         var (events, after) = Island.Advance(_state);
         Persist([.. events.Select(e => new JournaledIslandEvent(Now, null, e))], after, []);
@@ -101,16 +106,19 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
                 _parked[pull.Requester] = (pull.Epoch, Sender);
                 AnswerPulls();
                 break;
-            case IslandMessages.Republish:
-                Contribute([.. _state.Hall.Members]);
-                break;
-            case WorkforceEvents.BrokerStarted:
+            case IslandMessages.SayAgain:
+                Introduce();
+                _asked.Clear();
                 _offered.Clear();
                 Act();
                 break;
             case AskAgain:
                 _asked.Clear();
                 Ask();
+                break;
+            case OfferAgain:
+                _offered.Clear();
+                Act();
                 break;
         }
     }
@@ -187,6 +195,12 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
         }
     }
 
+    private void Introduce()
+    {
+        Contribute([.. _state.Hall.Members]);
+        Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants));
+    }
+
     private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals));
 
     private void Act()
@@ -229,7 +243,7 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
 
         foreach (var (epoch, from) in Island.PullsNeeded(_state))
         {
-            AskOnce(new IslandMessages.ToIsland(from, new IslandMessages.PullMigrants(epoch, _settings.Island)));
+            AskOnce(new IslandMessages.PullMigrants(from, epoch, _settings.Island));
         }
     }
 

@@ -48,6 +48,14 @@ public abstract class Database(DataFolder folder)
     /// <exception cref="RunOwnedException">Another process has it.</exception>
     public abstract IRunLock Own(string run);
 
+    /// <summary>Whether search nodes of several machines can work with it.</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>Takes the right to work on a run from whoever still has it: the cluster has decided that this process works on it, and that the other is dead or cut off.</summary>
+    /// <exception cref="RunOwnedException">Another process is quicker.</exception>
+    /// <exception cref="NotSupportedException">It is not <see cref="IsShared"/>.</exception>
+    public virtual IRunLock TakeOver(string run) => throw new NotSupportedException($"A run in {Name} belongs to one machine.");
+
     /// <summary>Whether some living process works on a run.</summary>
     public abstract bool IsOwned(string run);
 

@@ -9,6 +9,9 @@ internal readonly record struct JournalId(string Run, int? Island = null)
 {
     public override string ToString() => Island is { } island ? string.Create(CultureInfo.InvariantCulture, $"island-{Run}-{island}") : $"run-{Run}";
 
+    /// <summary>Under what name the run's islands are sharded, and remembered in journals of that sharding's own.</summary>
+    public string Sharding => $"islands-{Run}";
+
     public static JournalId Parse(string persistenceId)
     {
         if (persistenceId.StartsWith("run-", StringComparison.Ordinal))

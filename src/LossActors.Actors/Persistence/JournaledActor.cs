@@ -91,7 +91,7 @@ internal abstract class JournaledActor<TEvent> : UntypedPersistentActor, IWithTi
     private void Journaled(TEvent row)
     {
         _snapshots.Add(Weigh(row));
-        Peers.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr, row));
+        Peers.Record.Tell(new RecordMessages.Advanced(PersistenceId, LastSequenceNr) { Row = row });
     }
 
     // Here all that was decided together is applied, and nothing of what may be decided next.

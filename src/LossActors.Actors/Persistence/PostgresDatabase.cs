@@ -107,6 +107,12 @@ public sealed class PostgresDatabase : Database
     public override IRunLock Own(string run) => AdvisoryRunLock.Take(this, run);
 
     /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
+    public override IRunLock TakeOver(string run) => AdvisoryRunLock.Take(this, run, isDecided: true);
+
+    /// <inheritdoc/>
     public override bool IsOwned(string run) => Guarded(() =>
     {
         using var connection = Connect(pooled: true);

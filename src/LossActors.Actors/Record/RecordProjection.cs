@@ -83,7 +83,9 @@ internal sealed class RecordProjection : UntypedActor, IWithTimers, IDisposable
                 _backlogs[hint.PersistenceId].Grow(hint.SequenceNr, _backlogs.Values.Sum(b => b.Count) < AtHand ? hint.Row : null);
                 break;
             case RecordMessages.CatchUp question:
+                // A hint may have been lost on its way from another node, so here the journal itself is asked.
                 _waiting.Add((Sender, question.Until));
+                Guarded(LookAhead);
                 break;
             case Reopen:
                 Guarded(Open);
@@ -102,12 +104,16 @@ internal sealed class RecordProjection : UntypedActor, IWithTimers, IDisposable
         _writer = new RecordWriter(_database);
         _journal = new JournalReader(_database);
         (_evaluations, _trained) = _writer.Counts(_run);
-        foreach (var journal in Journals)
-        {
-            _backlogs[journal].Grow(_journal.HighestSequenceNr(journal), row: null);
-        }
-
+        LookAhead();
         Continue();
+    }
+
+    private void LookAhead()
+    {
+        foreach (var journal in _journal is null ? [] : Journals)
+        {
+            _backlogs[journal].Grow(_journal!.HighestSequenceNr(journal), row: null);
+        }
     }
 
     // Whatever is wrong: what is not in the record can be read from the journal again, and whoever waits for it goes on waiting.

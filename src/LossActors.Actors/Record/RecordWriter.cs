@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
@@ -42,6 +43,7 @@ internal sealed class RecordWriter : IDisposable
 
     /// <summary>Projects rows of several journals, all in one transaction with their offsets.</summary>
     /// <returns>What was new.</returns>
+    /// <exception cref="DBConcurrencyException">Another process projects the same journals.</exception>
     public ImmutableArray<Recorded> Write(IEnumerable<(string PersistenceId, IEnumerable<(long Number, object Row)> Rows)> journals)
     {
         var recorded = ImmutableArray.CreateBuilder<Recorded>();
@@ -65,9 +67,17 @@ internal sealed class RecordWriter : IDisposable
 
         foreach (var (journal, last) in reached)
         {
-            _connection.Execute(
-                "INSERT INTO projection_offsets(persistence_id, sequence_nr) VALUES (@journal, @last) ON CONFLICT(persistence_id) DO UPDATE SET sequence_nr = excluded.sequence_nr",
-                new { journal, last });
+            // A former owner that was frozen and believed dead may wake up with a batch in its hands: what it projects was projected by its successor.
+            var moved = _connection.Execute(
+                """
+                INSERT INTO projection_offsets(persistence_id, sequence_nr) VALUES (@journal, @last)
+                ON CONFLICT(persistence_id) DO UPDATE SET sequence_nr = excluded.sequence_nr WHERE projection_offsets.sequence_nr = @before
+                """,
+                new { journal, last, before = Offset(journal) });
+            if (moved == 0)
+            {
+                throw new DBConcurrencyException($"{journal} has been projected beyond row {Offset(journal)} by another process.");
+            }
         }
 
         transaction.Commit();

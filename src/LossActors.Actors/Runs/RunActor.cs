@@ -56,10 +56,18 @@ internal sealed class RunActor : JournaledActor<RunEvent>
             return;
         }
 
-        _clock.Start();
         Persist(events, () =>
         {
-            Peers.Broker.Tell(new BrokerMessages.Resume());
+            if (State.Phase == RunPhase.Paused)
+            {
+                Peers.Broker.Tell(new BrokerMessages.Pause());
+            }
+            else
+            {
+                _clock.Start();
+                Peers.Broker.Tell(new BrokerMessages.Resume());
+            }
+
             Peers.Search.Tell(new RunMessages.Ready(State));
             Proceed();
             Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.FromSeconds(0.5));

@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
+using LossActors.Actors.Protocol;
 using LossActors.Evolution.Candidates;
 
 namespace LossActors.Actors.Runs;
 
-/// <summary>What is said to and by the run actor. All of it stays within the search node.</summary>
+/// <summary>What is said to and by the run actor. Islands may say it from other search nodes; the rest stays within the node that has the run.</summary>
 internal static class RunMessages
 {
     /// <summary>An island has recovered (or been founded) and knows so many grants.</summary>
-    public sealed record IslandReady(int Island, int Grants);
+    public sealed record IslandReady(int Island, int Grants) : IWireMessage;
 
     /// <summary>An island needs its next grant. Repeated until it comes.</summary>
-    public sealed record GrantWanted(int Island, int Number);
+    public sealed record GrantWanted(int Island, int Number) : IWireMessage;
 
     /// <summary>An island has spent all its births and knows it, after so many grants. Repeated.</summary>
-    public sealed record IslandFinished(int Island, int Grants, int Births);
+    public sealed record IslandFinished(int Island, int Grants, int Births) : IWireMessage;
 
     /// <summary>The best of the run, in answer to the question for finalists.</summary>
     public sealed record Finalists(ImmutableArray<Individual> Individuals);

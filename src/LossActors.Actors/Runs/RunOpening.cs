@@ -16,6 +16,9 @@ internal sealed record RunOpening(
     ImmutableSortedDictionary<string, string> Versions,
     TimeSpan Active)
 {
+    /// <summary>The run goes on as it is, paused where it is paused, for its owner has only changed: nobody has asked for anything.</summary>
+    public bool IsTakeover { get; init; }
+
     /// <summary>What the user should know of it, one line each.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
@@ -33,6 +36,7 @@ internal sealed record RunOpening(
         {
             null => [new RunEvent.Started(now, run, Experiment, DataHash, Metric, Versions), epoch],
             { Phase: RunPhase.Cancelled } => [],
+            _ when IsTakeover => state.IsOver ? [] : [epoch],
             _ when evaluations > state.Evaluations || isLonger =>
                 [epoch, new RunEvent.BudgetRaised(now, Math.Max(evaluations, state.Evaluations), isLonger ? time : state.Time)],
             { Phase: RunPhase.Completed } => [],

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Pattern;
 using LossActors.Actors.Control;
 using LossActors.Actors.Fame;
 using LossActors.Actors.Islands;
@@ -12,7 +11,7 @@ namespace LossActors.Actors.Runs;
 
 /// <summary>
 /// The root of a search: makes its actors, keeps each journaled one under a back-off (a failed write always stops its actor), and passes messages
-/// between the run and the islands, so that none of them need know another's address.
+/// between the run and the islands, so that none of them need know another's address, and passes on what islands on other nodes say to broker, hall of fame and record.
 /// </summary>
 internal sealed class SearchActor : UntypedActor, IWithTimers
 {
@@ -20,14 +19,15 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
     private const int HopelessLooks = 4;
 
     private readonly SearchSetup _setup;
-    private readonly Dictionary<int, IActorRef> _islands = [];
+    private readonly RunOpening _opening;
     private SearchContext _context = null!;
+    private IIslands _islands = null!;
     private IActorRef _run = ActorRefs.Nobody;
     private IActorRef _control = ActorRefs.Nobody;
     private string? _obstacle;
     private int _hopeless;
 
-    public SearchActor(SearchSetup setup) => _setup = setup;
+    public SearchActor(SearchSetup setup, RunOpening opening) => (_setup, _opening) = (setup, opening);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -38,13 +38,13 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        var journals = Enumerable.Range(0, _setup.Opening.Experiment.Search.IslandsAtWork)
+        var journals = Enumerable.Range(0, _opening.Experiment.Search.IslandsAtWork)
             .Select(i => new JournalId(_setup.Run, i).ToString())
             .Append(new JournalId(_setup.Run).ToString())
             .ToArray();
         _context = new SearchContext(
             _setup.Run,
-            _setup.Opening.Experiment.Protocol.Replicates,
+            _opening.Experiment.Protocol.Replicates,
             _setup.Time,
             _setup.Progress,
             _setup.Broker,
@@ -52,8 +52,10 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
             Context.ActorOf(Props.Create(() => new FameActor(_setup.Progress)), "hall-of-fame"),
             Context.ActorOf(Props.Create(() => new RecordProjection(_setup.Database, _setup.Run, journals, _setup.Progress)), "record"),
             Self);
-        _run = Context.ActorOf(Guarded(Props.Create(() => new RunActor(_context, _setup.Opening)), "journal"), "run");
+        _islands = _setup.Region is { } region ? new ShardedIslands(region) : new LocalIslands(Context, _context);
+        _run = Context.ActorOf(Persistence.Backoff.Guarded(Props.Create(() => new RunActor(_context, _opening))), "run");
         _control = Context.ActorOf(Props.Create(() => new ControlActor(_setup.Database.Channel(_setup.Run), _setup.Run, Self)), "control");
+        Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.BrokerStarted));
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.ProcessEnded));
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.ProcessNotStarted));
         Context.System.EventStream.Subscribe(Self, typeof(WorkforceEvents.SlotRefused));
@@ -78,14 +80,28 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
                 _setup.Opened.TrySetResult();
                 break;
             case IslandMessages.ToIsland one:
-                _islands[one.Island].Forward(one.Message);
+                _islands.Tell(one.Island, one.Message, Sender);
                 break;
             case IslandMessages.ToAll all:
-                foreach (var island in _islands.Values)
-                {
-                    island.Forward(all.Message);
-                }
-
+                _islands.TellAll(all.Message, Sender);
+                break;
+            case IslandMessages.PullMigrants pull:
+                _islands.Tell(pull.From, pull, Sender);
+                break;
+            case WorkforceEvents.BrokerStarted:
+                _islands.TellAll(new IslandMessages.SayAgain(), Self);
+                break;
+            case BrokerMessages.Offer { Job.Id.Kind: JobKind.Refine }:
+                _context.Refinement.Forward(message);
+                break;
+            case BrokerMessages.Offer:
+                _setup.Broker.Forward(message);
+                break;
+            case FameMessages.Contribute:
+                _context.Fame.Forward(message);
+                break;
+            case RecordMessages.Advanced:
+                _context.Record.Forward(message);
                 break;
             case Look:
                 _setup.Broker.Tell(new BrokerMessages.GetWorkforce());
@@ -112,22 +128,11 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
         }
     }
 
-    private static Props Guarded(Props props, string name) => BackoffSupervisor.Props(
-        Backoff.OnStop(props, name, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(10), randomFactor: 0.2, maxNrOfRetries: -1)
-            .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop)));
-
     private void Begin(RunState state)
     {
         var search = state.Experiment.Search;
-        foreach (var settings in search.IslandsAtWork > 0 ? search.OnIslands() : [])
-        {
-            var i = settings.Island;
-            if (!_islands.ContainsKey(i))
-            {
-                _islands[i] = Context.ActorOf(Guarded(Props.Create(() => new IslandActor(_context, settings)), "journal"), $"island-{i}");
-            }
-        }
-
+        _islands.Begin(search.IslandsAtWork > 0 ? search.OnIslands() : []);
+        _islands.TellAll(new IslandMessages.SayAgain(), Self);
         _context.Record.Tell(new RecordMessages.CatchUp(state));
     }
 

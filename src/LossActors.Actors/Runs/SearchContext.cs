@@ -26,6 +26,15 @@ internal sealed record SearchContext(
     IActorRef Record,
     IActorRef Search)
 {
+    /// <summary>For islands of another node than that of the run: whatever they say goes to the root of the search, which passes it on.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="replicates">Networks trained per candidate.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="progress">Where this node's troubles are told.</param>
+    /// <param name="search">The root, or a proxy that knows where it is.</param>
+    public static SearchContext By(string run, int replicates, TimeProvider time, ChannelWriter<SearchProgress> progress, IActorRef search) =>
+        new(run, replicates, time, progress, search, search, search, search, search);
+
     /// <summary>The run's journal.</summary>
     public string RunJournal => new JournalId(Run).ToString();
 

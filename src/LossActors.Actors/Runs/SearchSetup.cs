@@ -8,8 +8,8 @@ namespace LossActors.Actors.Runs;
 /// <summary>What the root of a search's actors is made of.</summary>
 /// <param name="Database">Where its state lives.</param>
 /// <param name="Run">The run's id.</param>
-/// <param name="Opening">With what it is opened.</param>
 /// <param name="Broker">Who hands out work.</param>
+/// <param name="Region">The shard region of the islands; null: they live in this process.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Progress">Where progress is told.</param>
 /// <param name="Opened">Set when the run's journal is open and the record shows the run.</param>
@@ -18,8 +18,8 @@ namespace LossActors.Actors.Runs;
 internal sealed record SearchSetup(
     Database Database,
     string Run,
-    RunOpening Opening,
     IActorRef Broker,
+    IActorRef? Region,
     TimeProvider Time,
     ChannelWriter<SearchProgress> Progress,
     TaskCompletionSource Opened,

@@ -1,5 +1,9 @@
 using Akka.Actor;
+using LossActors.Actors.Fame;
+using LossActors.Actors.Islands;
 using LossActors.Actors.Protocol;
+using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
 
 namespace LossActors.Actors.Serialization;
 
@@ -27,5 +31,15 @@ public sealed class WireSerializer : ManifestSerializer
         ("lease.2", typeof(SlotMessages.Lease)),
         ("abort.1", typeof(SlotMessages.Abort)),
         ("result-accepted.1", typeof(SlotMessages.ResultAccepted)),
-        ("quit.1", typeof(SlotMessages.Quit)));
+        ("quit.1", typeof(SlotMessages.Quit)),
+        ("granted.1", typeof(IslandMessages.Granted)),
+        ("withdraw.1", typeof(IslandMessages.Withdraw)),
+        ("pull-migrants.1", typeof(IslandMessages.PullMigrants)),
+        ("migrants.1", typeof(IslandMessages.Migrants)),
+        ("say-again.1", typeof(IslandMessages.SayAgain)),
+        ("contribute.1", typeof(FameMessages.Contribute)),
+        ("island-ready.1", typeof(RunMessages.IslandReady)),
+        ("grant-wanted.1", typeof(RunMessages.GrantWanted)),
+        ("island-finished.1", typeof(RunMessages.IslandFinished)),
+        ("advanced.1", typeof(RecordMessages.Advanced)));
 }

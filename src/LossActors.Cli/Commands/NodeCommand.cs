@@ -1,106 +1,124 @@
+using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
-using System.Net.Sockets;
 using LossActors.Actors.Evaluators;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
-using LossActors.Actors.Hosting.Tls;
+using LossActors.Actors.Record;
 using LossActors.Cli.Hosting;
 using LossActors.Learning.Native;
 
 namespace LossActors.Cli.Commands;
 
-/// <summary><c>node --role evaluator --join HOST:PORT</c>: a cluster member that evaluates for a search on this or another machine.</summary>
-internal static class NodeCommand
+/// <summary><c>node --role search|evaluator --join HOST:PORT</c>: a member of a search's cluster, on this or another machine.</summary>
+internal sealed class NodeCommand
 {
-    private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(5);
+    private const string Evaluator = "evaluator";
+    private const string Search = "search";
+
+    private readonly CliEnvironment _environment;
+    private readonly Option<string> _role = new("--role")
+    {
+        Description = "evaluator: trains networks. search: holds islands, and the run when its node is gone; needs the run's PostgreSQL database.", HelpName = "search|evaluator", Required = true,
+    };
+
+    private readonly Option<string> _join = new("--join") { Description = "Search nodes, as `run` prints it; one that answers is enough.", HelpName = "HOST:PORT[,…]", Required = true };
+    private readonly Option<string> _host = new("--host") { Description = "The address by which the others reach this node.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
+    private readonly Option<string> _port = new("--port") { Description = "Port on which the others reach this node; default: any.", HelpName = "PORT", DefaultValueFactory = _ => "0" };
+    private readonly Option<string?> _tls = TlsOption.Create();
+    private readonly Option<string?> _config = new("--config") { Description = "Evaluators: an experiment file whose evaluation.devices and evaluation.libtorch are used.", HelpName = "FILE" };
+    private readonly Option<string[]> _device = new("--device") { Description = "Evaluators: one slot per device: cpu, cuda:0. May be repeated.", HelpName = "DEVICE" };
+    private readonly Option<string?> _libtorch = new("--libtorch") { Description = "Evaluators: a libtorch folder of your own.", HelpName = "DIR" };
+    private readonly Option<bool> _child = new("--child") { Hidden = true };
+    private readonly Option<string?> _run = new("--run") { Description = "Search nodes: the run's id, or the beginning of it; default: the latest.", HelpName = "RUN" };
+    private readonly Option<string> _dataDir = CommonOptions.DataDir();
+
+    private NodeCommand(CliEnvironment environment) => _environment = environment;
 
     public static Command Create(CliEnvironment environment)
     {
-        var role = new Option<string>("--role") { Description = "evaluator.", HelpName = "search|evaluator", Required = true };
-        var join = new Option<string>("--join") { Description = "The search node, as `run` prints it.", HelpName = "HOST:PORT", Required = true };
-        var config = new Option<string?>("--config") { Description = "An experiment file whose evaluation.devices and evaluation.libtorch are used.", HelpName = "FILE" };
-        var device = new Option<string[]>("--device") { Description = "One slot per device: cpu, cuda:0. May be repeated.", HelpName = "DEVICE" };
-        var host = new Option<string>("--host") { Description = "The address by which the search node reaches this one.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
-        var libtorch = new Option<string?>("--libtorch") { Description = "A libtorch folder of your own.", HelpName = "DIR" };
-        var tls = TlsOption.Create();
-        var child = new Option<bool>("--child") { Hidden = true };
-        var command = new Command("node", "Evaluates for a search: a member of its cluster.") { role, join, config, device, host, libtorch, tls, child };
-        command.SetAction(async (parsed, cancellation) =>
+        var node = new NodeCommand(environment);
+        var command = new Command("node", "Works for a search: a member of its cluster.")
         {
-            RequireEvaluator(parsed.GetRequiredValue(role));
-            var (searchHost, searchPort) = ParseAddress(parsed.GetRequiredValue(join));
-            var evaluation = parsed.GetValue(config) is { } file ? ExperimentReader.Read(file).Evaluation : new EvaluationSettings();
-            string[] devices = parsed.GetValue(device) is { Length: > 0 } given ? given : [.. evaluation.Devices];
-            TorchLibrary.Load(parsed.GetValue(libtorch) ?? evaluation.LibTorch);
-            foreach (var name in devices.Distinct())
-            {
-                Devices.Ensure(name);
-            }
-
-            var isChild = parsed.GetValue(child);
-            using var identity = TlsOption.Read(environment, parsed.GetValue(tls));
-
-            // Ctrl+C reaches children too, but when they end is their parent's decision.
-            using var signals = new StopSignals(isChild ? environment with { OwnsSignals = false } : environment, cancellation);
-            if (!isChild)
-            {
-                await RequireReachableAsync(searchHost, searchPort, identity, environment.Time, signals.Token);
-            }
-
-            await EvaluatorNode.RunAsync(
-                new EvaluatorNodeOptions
-                {
-                    Join = string.Create(CultureInfo.InvariantCulture, $"{searchHost}:{searchPort}"),
-                    Host = parsed.GetRequiredValue(host),
-                    Tls = identity,
-                    Slots = new SlotSettings { Devices = devices, Benches = FaultInjectingBench.Where(new LaboratoryBenches()) },
-                    IsChild = isChild,
-                    Say = line => environment.Error.WriteLine(UserErrors.OneLine(line)),
-                },
-                signals.Token);
-            return (int)(signals.Token.IsCancellationRequested ? signals.ExitCode : ExitCode.Done);
-        });
+            node._role, node._join, node._host, node._port, node._tls, node._config, node._device, node._libtorch, node._child, node._run, node._dataDir,
+        };
+        CommonOptions.Restrict(node._role, [Search, Evaluator]);
+        command.SetAction(async (parsed, cancellation) => (int)(parsed.GetRequiredValue(node._role) == Search
+            ? await node.SearchAsync(parsed, cancellation)
+            : await node.EvaluateAsync(parsed, cancellation)));
         return command;
     }
 
-    private static void RequireEvaluator(string role)
+    private async Task<ExitCode> EvaluateAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (role != "evaluator")
+        Refuse(parsed, Evaluator, _run, _dataDir);
+        var join = JoinAddress.Parse(parsed.GetRequiredValue(_join));
+        var port = PortOption.Of(parsed, _port);
+        var evaluation = parsed.GetValue(_config) is { } file ? ExperimentReader.Read(file).Evaluation : new EvaluationSettings();
+        string[] devices = parsed.GetValue(_device) is { Length: > 0 } given ? given : [.. evaluation.Devices];
+        TorchLibrary.Load(parsed.GetValue(_libtorch) ?? evaluation.LibTorch);
+        foreach (var name in devices.Distinct())
         {
-            throw new CliException(role == "search"
-                ? "node --role search: a second search node is not supported in this version; start the search with `lossactors run` and let evaluators join it"
-                : $"--role {Shown.Text(role)}: expected evaluator");
+            Devices.Ensure(name);
         }
+
+        var isChild = parsed.GetValue(_child);
+        using var identity = TlsOption.Read(_environment, parsed.GetValue(_tls));
+
+        // Ctrl+C reaches children too, but when they end is their parent's decision.
+        using var signals = new StopSignals(isChild ? _environment with { OwnsSignals = false } : _environment, cancellation);
+        if (!isChild)
+        {
+            await JoinAddress.RequireReachableAsync(join, identity, _environment.Time, signals.Token);
+        }
+
+        await EvaluatorNode.RunAsync(
+            new EvaluatorNodeOptions
+            {
+                Join = [.. join.Select(JoinAddress.Text)],
+                Host = parsed.GetRequiredValue(_host),
+                Port = port,
+                Tls = identity,
+                Slots = new SlotSettings { Devices = devices, Benches = FaultInjectingBench.Where(new LaboratoryBenches()) },
+                IsChild = isChild,
+                Say = line => _environment.Error.WriteLine(UserErrors.OneLine(line)),
+            },
+            signals.Token);
+        return signals.Token.IsCancellationRequested ? signals.ExitCode : ExitCode.Done;
     }
 
-    private static (string Host, int Port) ParseAddress(string text)
+    private async Task<ExitCode> SearchAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var colon = text.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            && Uri.CheckHostName(text[..colon]) != UriHostNameType.Unknown
-            ? (text[..colon], port)
-            : throw new CliException($"--join {Shown.Text(text)}: expected HOST:PORT, as `lossactors run` prints it");
+        Refuse(parsed, Search, _config, _device, _libtorch, _child);
+        var (join, host, port) = (JoinAddress.Parse(parsed.GetRequiredValue(_join)), parsed.GetRequiredValue(_host), PortOption.Of(parsed, _port));
+        var database = DatabaseSetting.Postgres(_environment, RunStore.FolderOf(parsed.GetRequiredValue(_dataDir)))
+            ?? throw new CliException(
+                $"--role search: a further search node works on the run's own database, which must be PostgreSQL; name it in {DatabaseSetting.Variable} or {DatabaseSetting.FileVariable}, for `lossactors run` as well");
+        RunDetails run;
+        using (var store = RunStore.Open(database, parsed.GetValue(_run), out var id))
+        {
+            run = store.Reader.Show(id);
+        }
+
+        if (run.State is "completed" or "cancelled" or "failed")
+        {
+            throw new CliException($"run {run.Run} is {run.State}; name another with --run, of those that `lossactors runs` lists");
+        }
+
+        using var identity = TlsOption.Read(_environment, parsed.GetValue(_tls));
+        using var signals = new StopSignals(_environment, cancellation);
+        HostPort.Require(host, port);
+        await JoinAddress.RequireReachableAsync(join, identity, _environment.Time, signals.Token);
+        var session = new SearchMemberSession(
+            _environment,
+            new SearchMemberOptions { Database = database, Run = run.Run, Experiment = run.Experiment, Join = [.. join.Select(JoinAddress.Text)], Host = host, Port = port, Tls = identity });
+        return await session.WorkAsync(signals);
     }
 
-    // A node started by hand with a wrong address, or one that is not let in, would otherwise wait for ever.
-    private static async Task RequireReachableAsync(string host, int port, TlsIdentity? tls, TimeProvider time, CancellationToken cancellation)
+    private static void Refuse(ParseResult parsed, string role, params ImmutableArray<Option> others)
     {
-        using var client = new TcpClient();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(s_probe);
-        try
+        if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
         {
-            await client.ConnectAsync(host, port, patience.Token);
-        }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            throw new CliException($"no search node answers at {host}:{port}; is the run still going, and does its --host let others in?", ExitCode.Environment);
-        }
-
-        if (tls is not null)
-        {
-            await TlsProbe.ShakeHandsAsync(client.GetStream(), tls, string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), time, cancellation);
+            throw new CliException($"{given.Name}: does not go with --role {role}");
         }
     }
 }

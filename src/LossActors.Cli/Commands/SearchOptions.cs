@@ -26,9 +26,9 @@ internal sealed class SearchOptions
 
     public Option<string> Progress { get; } = CommonOptions.Progress();
 
-    public Option<string> Host { get; } = new("--host") { Description = "Address on which evaluators of other machines can join.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
+    public Option<string> Host { get; } = new("--host") { Description = "Address on which nodes of other machines can join.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
 
-    public Option<string> Port { get; } = new("--port") { Description = "Port on which evaluators can join; default: any.", HelpName = "PORT", DefaultValueFactory = _ => "0" };
+    public Option<string> Port { get; } = new("--port") { Description = "Port on which nodes can join; default: any.", HelpName = "PORT", DefaultValueFactory = _ => "0" };
 
     public Option<string?> Tls { get; } = TlsOption.Create();
 
@@ -55,10 +55,7 @@ internal sealed class SearchOptions
     ];
 
     /// <summary>The port.</summary>
-    public int PortOf(ParseResult parsed) =>
-        ushort.TryParse(parsed.GetRequiredValue(Port), out var port)
-            ? port
-            : throw new CliException($"--port {Shown.Text(parsed.GetRequiredValue(Port))}: expected a number from 0 to 65535");
+    public int PortOf(ParseResult parsed) => PortOption.Of(parsed, Port);
 
     /// <summary>Whether stdout is for JSON: by --json, or because progress is written there as JSON.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(Json) || parsed.GetValue(Progress) == "json";

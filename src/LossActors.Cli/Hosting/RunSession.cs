@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
@@ -15,20 +16,17 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     private const int MostShortLives = 5;
     private static readonly TimeSpan s_shortLife = TimeSpan.FromMinutes(1);
 
-    /// <summary>Works until the run is over or somebody wants it saved. A node that ends under the run is followed by another, which goes on from the journal on the same port.</summary>
+    /// <summary>
+    /// Works until the run is over or somebody wants it saved. A node that ends under the run is followed by another on the same port, which goes on from the journal, or where other
+    /// search nodes have gone on meanwhile, joins them.
+    /// </summary>
     public async Task<ExitCode> WorkAsync(CancellationToken cancellation)
     {
         using var signals = new StopSignals(environment, cancellation);
         using var tls = options.Tls;
         RequireDevices(options.Experiment.Evaluation);
         HostPort.Require(options.Host, options.Port);
-        var workplace = new ClusterWorkplace
-        {
-            Command = launch => EvaluatorCommandLine.For(launch, options.Experiment.Evaluation.LibTorch, tls?.Source),
-            Host = options.Host,
-            Port = options.Port,
-            Tls = tls,
-        };
+        var workplace = Workplace(options.Port, join: []);
         if (tls is null && !HostPort.IsLoopback(options.Host))
         {
             environment.Error.WriteLine($"whoever reaches {Shown.Bare(options.Host)} can join this search; --tls lets in only those with a certificate");
@@ -38,7 +36,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         for (var life = 1; ; life++)
         {
             var born = environment.Time.GetTimestamp();
-            var (code, reason) = await LiveAsync(workplace, life, signals);
+            var (code, reason, others) = await LiveAsync(workplace, life, signals);
             if (code is { } end)
             {
                 return end;
@@ -50,16 +48,37 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 return Conclude(options.Run, "interrupted", reason);
             }
 
-            environment.Error.WriteLine($"{reason}; going on from the journal");
-            workplace = new ClusterWorkplace { Command = workplace.Command, Host = workplace.Host, Port = workplace.BoundPort, Tls = workplace.Tls };
+            environment.Error.WriteLine(others.IsEmpty
+                ? $"{reason}; going on from the journal"
+                : $"{reason}; joining {string.Join(", ", others)}, where the run goes on: lossactors watch {options.Run}{options.Database.Option}");
+            workplace = Workplace(workplace.BoundPort, others);
         }
     }
 
-    // One node's part in the run. No code: the node ended under it, which can go on.
-    private async Task<(ExitCode? Code, string? Reason)> LiveAsync(ClusterWorkplace workplace, int life, StopSignals signals)
+    private ClusterWorkplace Workplace(int port, ImmutableArray<string> join) => new()
+    {
+        Command = launch => EvaluatorCommandLine.For(launch, options.Experiment.Evaluation.LibTorch, options.Tls?.Source),
+        Host = options.Host,
+        Port = port,
+        Join = join,
+        Tls = options.Tls,
+    };
+
+    // One node's part in the run. No code: the node ended under it, and the run goes on without it or can.
+    private async Task<(ExitCode? Code, string? Reason, ImmutableArray<string> Others)> LiveAsync(ClusterWorkplace workplace, int life, StopSignals signals)
     {
         var isResumed = options.Resume || life > 1;
-        await using var node = await StartAsync(workplace, isResumed, signals.Token);
+        SearchNode node;
+        try
+        {
+            node = await StartAsync(workplace, isResumed, signals.Token);
+        }
+        catch (TimeoutException) when (workplace.IsJoining)
+        {
+            return (null, "the other search nodes do not answer", options.Database.IsOwned(options.Run) ? workplace.Join : []);
+        }
+
+        await using var _ = node;
         if (life == 1)
         {
             // The first line of stdout, alone: scripts read it.
@@ -79,6 +98,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             await Task.WhenAny(node.Completion, interrupted.Task);
         }
 
+        var others = node.Others;
         if (!node.Completion.IsCompleted)
         {
             await node.InterruptAsync();
@@ -86,7 +106,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             if (StateOf(node.Run) is ("completed" or "cancelled" or "failed") and var end)
             {
                 // It was over before it could be interrupted.
-                return (Conclude(node.Run, end, reason: null), null);
+                return (Conclude(node.Run, end, reason: null), null, []);
             }
 
             if (options.Json)
@@ -94,14 +114,14 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
                 JsonOutput.WriteLine(environment.Out, new JsonObject { ["event"] = "interrupted", ["run"] = node.Run });
             }
 
-            environment.Error.WriteLine($"saved; go on with: lossactors resume {node.Run}{options.Database.Option}{TlsOption.Of(workplace.Tls)}");
-            return (signals.ExitCode, null);
+            environment.Error.WriteLine(Leaving.Line(node.Run, options.Database, others, workplace.Tls));
+            return (signals.ExitCode, null, []);
         }
 
         var outcome = await node.Completion;
         await node.DisposeAsync();
         await shown;
-        return outcome.NodeEnded ? (null, outcome.Reason) : (Conclude(node.Run, outcome.State, outcome.Reason), null);
+        return outcome.NodeEnded ? (null, outcome.Reason, others) : (Conclude(node.Run, outcome.State, outcome.Reason), null, []);
     }
 
     /// <summary>Prints how a run that is over ended.</summary>

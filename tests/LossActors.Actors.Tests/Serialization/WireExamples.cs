@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using LossActors.Actors.Fame;
+using LossActors.Actors.Islands;
 using LossActors.Actors.Protocol;
+using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Expressions;
@@ -41,5 +45,15 @@ internal static class WireExamples
         new SlotMessages.ResultAccepted(s_lease),
         new SlotMessages.Quit("it hangs"),
         new SlotMessages.Result(Slot, s_lease, [new Answer(s_train, new Finding.Refined(Loss, 0.5, 0.25, 250, 3) { TrainedSteps = 5_000_000_000 })]),
+        new IslandMessages.Granted(3, 40),
+        new IslandMessages.Withdraw(),
+        new IslandMessages.PullMigrants(1, 5, 2),
+        new IslandMessages.Migrants(5, 1, [new Individual(new CandidateId(1, 9), Loss, 0.125)]),
+        new IslandMessages.SayAgain(),
+        new FameMessages.Contribute([new Individual(new CandidateId(1, 9), Loss, 0.125), new Individual(new CandidateId(2, 3), Loss, 0.25, 100)]),
+        new RunMessages.IslandReady(2, 4),
+        new RunMessages.GrantWanted(2, 5),
+        new RunMessages.IslandFinished(2, 5, 120),
+        new RecordMessages.Advanced("island-r1-2", 77) { Row = "stays here" },
     ];
 }

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Hosting.Tls;
+using LossActors.Actors.Persistence;
+
+namespace LossActors.Cli.Hosting;
+
+/// <summary>What a <see cref="SearchMemberSession"/> works on.</summary>
+internal sealed record SearchMemberOptions
+{
+    /// <summary>Where the run's state lives; shared with the other search nodes.</summary>
+    public required Database Database { get; init; }
+
+    /// <summary>The run's id.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The run's experiment.</summary>
+    public required Experiment Experiment { get; init; }
+
+    /// <summary>Search nodes that work on it, as <c>host:port</c>.</summary>
+    public required ImmutableArray<string> Join { get; init; }
+
+    /// <summary>Address to listen on.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Port to listen on; 0: any.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Who this node is to the others, and whom it lets in; null: no TLS.</summary>
+    public TlsIdentity? Tls { get; init; }
+}
+
+/// <summary>
+/// A further search node's part in a run, from joining to the run's end: a share of the islands, and the run itself when the nodes before it are gone. A node that the others have removed
+/// (it was frozen, or cut off) joins again.
+/// </summary>
+internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemberOptions options)
+{
+    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(2);
+
+    /// <summary>Works until the run is over or the node is told to leave.</summary>
+    public async Task<ExitCode> WorkAsync(StopSignals signals)
+    {
+        var (join, port) = (options.Join, options.Port);
+        while (true)
+        {
+            var workplace = new ClusterWorkplace
+            {
+                Command = _ => throw new InvalidOperationException("A further search node starts no evaluators."),
+                Host = options.Host,
+                Port = port,
+                Join = join,
+                Tls = options.Tls,
+            };
+            try
+            {
+                var (code, others) = await LiveAsync(workplace, signals);
+                if (code is { } end)
+                {
+                    return end;
+                }
+
+                join = [.. others.Union(join)];
+            }
+            catch (TimeoutException)
+            {
+                Say($"not let in by {string.Join(" or ", join)}: do they work on run {options.Run} in {options.Database.Name}, and {(options.Tls is null ? "without TLS (--tls)" : "do they trust this node's certificate")}? Trying again");
+            }
+            catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+            {
+                return signals.ExitCode;
+            }
+
+            port = workplace.BoundPort;
+            await Task.Delay(s_delay, environment.Time, signals.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (signals.Token.IsCancellationRequested)
+            {
+                return signals.ExitCode;
+            }
+        }
+    }
+
+    // One node's part. No code: the node ended under it, and others may be there to join.
+    private async Task<(ExitCode? Code, ImmutableArray<string> Others)> LiveAsync(ClusterWorkplace workplace, StopSignals signals)
+    {
+        await using var node = await SearchNode.StartAsync(
+            new SearchNodeOptions
+            {
+                Folder = options.Database.Folder,
+                Database = options.Database,
+                Run = options.Run,
+                Experiment = options.Experiment with { Evaluation = options.Experiment.Evaluation with { Evaluators = 0 } },
+                Resume = true,
+                Workplace = workplace,
+                Time = environment.Time,
+            },
+            signals.Token);
+        Say($"joined {string.Join(", ", node.Others)} for run {options.Run} as {workplace.Address}");
+        var told = TellAsync(node);
+        var interrupted = new TaskCompletionSource();
+        await using (signals.Token.Register(interrupted.SetResult))
+        {
+            await Task.WhenAny(node.Completion, interrupted.Task);
+        }
+
+        var others = node.Others;
+        if (!node.Completion.IsCompleted)
+        {
+            await node.InterruptAsync();
+            await told;
+            Say(Leaving.Line(options.Run, options.Database, others, options.Tls));
+            return (signals.ExitCode, others);
+        }
+
+        var outcome = await node.Completion;
+        await node.DisposeAsync();
+        await told;
+        if (outcome.NodeEnded)
+        {
+            Say($"removed from the cluster ({outcome.Reason}); joining again");
+            return (null, others);
+        }
+
+        Say($"run {options.Run} is {outcome.State}{(outcome.Reason is null ? "" : $": {outcome.Reason}")}");
+        return (outcome.State is "completed" or "cancelled" ? ExitCode.Done : ExitCode.Error, others);
+    }
+
+    // What happens to the run is told here only while this node has it.
+    private async Task TellAsync(SearchNode node)
+    {
+        await foreach (var progress in node.Progress.ReadAllAsync())
+        {
+            switch (progress)
+            {
+                case SearchProgress.StateChanged changed:
+                    Say($"the run is here now, and is {changed.State}{(changed.Reason is null ? "" : $": {changed.Reason}")}");
+                    break;
+                case SearchProgress.Trouble trouble:
+                    Say($"trouble: {trouble.Message}");
+                    break;
+            }
+        }
+    }
+
+    private void Say(string line) => environment.Error.WriteLine(UserErrors.OneLine(line));
+}

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Akka.Actor;
+using LossActors.Actors.Control;
+using LossActors.Actors.Evaluators;
+using LossActors.Actors.Experiments;
+using LossActors.Actors.Hosting;
+using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
+using LossActors.Actors.Serialization;
+using LossActors.Actors.TestNode;
+using LossActors.Actors.Tests.Databases;
+using LossActors.Actors.Tests.Runs;
+using LossActors.Expressions.Known;
+using Xunit;
+using Node = LossActors.Actors.Hosting.SearchNode;
+
+namespace LossActors.Actors.Tests.Hosting;
+
+/// <summary>Searches spread over several search nodes: real clusters on loopback, all in this process, with a real database; only the benches are synthetic.</summary>
+[Collection("processes")]
+public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
+    private readonly string _root = Directory.CreateTempSubdirectory("lossactors-test-").FullName;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Node> _nodes = [];
+    private readonly List<Task> _evaluators = [];
+    private string _connection = "";
+
+    public ValueTask InitializeAsync()
+    {
+        _connection = postgres.Server.CreateDatabase();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Task.WhenAll(_evaluators);
+        _stop.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Fact]
+    public async Task WhenTheNodeOfTheRunDiesAnotherGoesOnWithItAndItsIslands()
+    {
+        var (first, address) = await Found(Spread());
+        var second = await Join(address);
+        var third = await Join(address);
+        Evaluate(address, AddressOf(second), AddressOf(third));
+        await Judged(first, 40);
+
+        ((ExtendedActorSystem)first.System).Abort();
+
+        await Task.WhenAll(Ends(second), Ends(third));
+        AssertWhole("r1", 240);
+        Assert.Equal(2, EpochsOf("r1"));
+    }
+
+    [Fact]
+    public async Task ANodeThatJoinsTakesItsShareOfTheIslandsAndWhenItLeavesTheOthersHaveThemAgain()
+    {
+        var (first, address) = await Found(Spread(evaluations: 400));
+        Evaluate(address);
+        await Judged(first, 20);
+        var second = await Join(address);
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        second.System.EventStream.Subscribe(second.System.ActorOf(Props.Create(() => new Ear(arrived))), typeof(JournalRecovered));
+        await arrived.Task.WaitAsync(s_deadline);
+
+        await second.InterruptAsync();
+
+        await Ends(first);
+        AssertWhole("r1", 400);
+    }
+
+    [Fact]
+    public async Task AStrictRunGivesTheSameHallOfFameWithADeathOnTheWay()
+    {
+        var (alone, address) = await Found(Spread(strict: true), "calm");
+        Evaluate(address);
+        await Ends(alone);
+
+        var (first, anotherAddress) = await Found(Spread(strict: true), "stormy");
+        var second = await Join(anotherAddress, "stormy");
+        var third = await Join(anotherAddress, "stormy");
+        Evaluate(anotherAddress, AddressOf(second), AddressOf(third));
+        await Judged(first, 60);
+        ((ExtendedActorSystem)first.System).Abort();
+
+        await Ends(second);
+        Assert.Equal(HallOf("calm"), HallOf("stormy"));
+    }
+
+    [Fact]
+    public async Task APausedRunStaysPausedWhenItsNodeDies()
+    {
+        var (first, address) = await Found(Spread());
+        var second = await Join(address);
+        var third = await Join(address);
+        Evaluate(address, AddressOf(second), AddressOf(third));
+        await Judged(first, 20);
+        first.Pause();
+        await Shows(first, "paused");
+
+        ((ExtendedActorSystem)first.System).Abort();
+
+        // The successor's epoch has begun, and the run waits still: nobody has asked for anything else.
+        await Shows(second, "paused");
+        second.Resume();
+        await Ends(second);
+        AssertWhole("r1", 240);
+    }
+
+    private static Experiment Spread(bool strict = false, int evaluations = 240)
+    {
+        var small = SearchTest.Small(strict, evaluations);
+        return small with { Search = small.Search with { Islands = 4 }, Evaluation = new EvaluationSettings { Evaluators = 0 } };
+    }
+
+    private static async Task Judged(Node node, int count)
+    {
+        var judged = 0;
+        await foreach (var progress in node.Progress.ReadAllAsync())
+        {
+            judged += progress is SearchProgress.CandidateJudged ? 1 : 0;
+            if (judged >= count)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The run completes on this node or before it, and the node leaves.</summary>
+    private static async Task Ends(Node node)
+    {
+        var troubles = new List<string>();
+        using var patience = new CancellationTokenSource(s_deadline);
+        try
+        {
+            await foreach (var progress in node.Progress.ReadAllAsync(patience.Token))
+            {
+                troubles.AddRange(progress is SearchProgress.Trouble trouble ? [trouble.Message] : []);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The run does not end: {string.Join("; ", troubles)}");
+        }
+
+        Assert.Equal("completed", (await node.Completion).State);
+        await node.DisposeAsync();
+    }
+
+    private static async Task Shows(Node node, string state)
+    {
+        using var patience = new CancellationTokenSource(s_deadline);
+        await foreach (var progress in node.Progress.ReadAllAsync(patience.Token))
+        {
+            if (progress is SearchProgress.StateChanged changed && changed.State == state)
+            {
+                return;
+            }
+        }
+    }
+
+    private static string AddressOf(Node node) => SearchMembers.HostPort(Akka.Cluster.Cluster.Get(node.System).SelfAddress);
+
+    private async Task<(Node Node, string Address)> Found(Experiment experiment, string run = "r1")
+    {
+        var node = await Start(run, experiment, []);
+        return (node, AddressOf(node));
+    }
+
+    private Task<Node> Join(string address, string run = "r1") => Start(run, Spread(), [address]);
+
+    private async Task<Node> Start(string run, Experiment experiment, ImmutableArray<string> join)
+    {
+        var folder = new DataFolder(Path.Combine(_root, $"{_nodes.Count}"));
+        var node = await Node.StartAsync(new SearchNodeOptions
+        {
+            Folder = folder,
+            Database = new PostgresDatabase(folder, _connection),
+            Run = run,
+            Experiment = experiment,
+            Workplace = new ClusterWorkplace { Command = _ => throw new InvalidOperationException(), Join = join },
+            Inspect = _ => new TaskFacts("data", "error-rate") { Prediction = Prediction.Distribution, Classes = 10 },
+        });
+        _nodes.Add(node);
+        return node;
+    }
+
+    private void Evaluate(params ImmutableArray<string> join) => _evaluators.Add(EvaluatorNode.RunAsync(
+        new EvaluatorNodeOptions { Join = join, Slots = new SlotSettings { Benches = new SyntheticBenches(TimeSpan.FromMilliseconds(10)), Devices = ["cpu"] } },
+        _stop.Token));
+
+    private RecordReader Read() => RecordReader.Open(new PostgresDatabase(new DataFolder(_root), _connection));
+
+    private void AssertWhole(string run, int evaluations)
+    {
+        using var reader = Read();
+        Assert.Equal(evaluations, reader.Show(run).Evaluations);
+        Assert.Empty(RunVerifier.Verify(new PostgresDatabase(new DataFolder(_root), _connection), run).Differences);
+    }
+
+    private long EpochsOf(string run)
+    {
+        using var connection = new PostgresDatabase(new DataFolder(_root), _connection).Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT max(epoch) FROM run_intervals WHERE run = '{run}'";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private string HallOf(string run)
+    {
+        using var reader = Read();
+        return JsonSerializer.Serialize(reader.Show(run).HallOfFame, WireJson.Options);
+    }
+
+    /// <summary>Hears of islands that begin on a node.</summary>
+    private sealed class Ear(TaskCompletionSource first) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is JournalRecovered recovered && recovered.PersistenceId.StartsWith("island-", StringComparison.Ordinal))
+            {
+                first.TrySetResult();
+            }
+        }
+    }
+}
