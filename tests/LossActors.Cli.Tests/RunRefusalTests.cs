@@ -119,7 +119,11 @@ public sealed class RunRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not supported in this version", "--role", "search", "--join", "127.0.0.1:1")]
+    [InlineData("must be PostgreSQL", "--role", "search", "--join", "127.0.0.1:1")]
+    [InlineData("--device: does not go with --role search", "--role", "search", "--join", "127.0.0.1:1", "--device", "cpu")]
+    [InlineData("--run: does not go with --role evaluator", "--role", "evaluator", "--join", "127.0.0.1:1", "--run", "r1")]
+    [InlineData("expected HOST:PORT", "--role", "search", "--join", "127.0.0.1:1,elsewhere")]
+    [InlineData("--port '70000': expected a number from 0 to 65535", "--role", "evaluator", "--join", "127.0.0.1:1", "--port", "70000")]
     [InlineData("--role 'cook'", "--role", "cook", "--join", "127.0.0.1:1")]
     [InlineData("--join 'here': expected HOST:PORT", "--role", "evaluator", "--join", "here")]
     [InlineData("--join '127.0.0.1:0'", "--role", "evaluator", "--join", "127.0.0.1:0")]

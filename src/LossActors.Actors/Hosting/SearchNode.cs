@@ -162,14 +162,11 @@ public sealed class SearchNode : IAsyncDisposable
             options.Database, options.Run, options.Workplace.Broker(system), null, options.Time, _progress.Writer,
             new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
             new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await ProbeAsync(system, options, cancellation).ConfigureAwait(false);
         if (options.Workplace.IsJoining)
         {
-            // Its database is known to work, and the run to be there: membership is all that it waits for.
+            // The run is there already: membership is all that it waits for.
             Cluster.Get(system).RegisterOnMemberUp(() => setup.Opened.TrySetResult());
-        }
-        else
-        {
-            await SingAsync(system, options, cancellation).ConfigureAwait(false);
         }
 
         _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _ownership.Lost, system.WhenTerminated);
@@ -186,11 +183,13 @@ public sealed class SearchNode : IAsyncDisposable
         await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task SingAsync(ActorSystem system, SearchNodeOptions options, CancellationToken cancellation)
+    private static async Task ProbeAsync(ActorSystem system, SearchNodeOptions options, CancellationToken cancellation)
     {
         try
         {
-            await JournalProbe.SingAsync(system, options.Run, s_patience, cancellation).ConfigureAwait(false);
+            await (options.Workplace.IsJoining
+                ? JournalProbe.ListenAsync(system, options.Run, s_patience, cancellation)
+                : JournalProbe.SingAsync(system, options.Run, s_patience, cancellation)).ConfigureAwait(false);
         }
         catch (AskTimeoutException e)
         {

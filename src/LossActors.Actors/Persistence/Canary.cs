@@ -4,7 +4,7 @@ using Akka.Persistence;
 namespace LossActors.Actors.Persistence;
 
 /// <summary>
-/// Journals one event and answers. Errors in a persistence plugin never stop the host, they only stop actors and let questions time out, so a node
+/// Journals one event, or only reads, and answers. Errors in a persistence plugin never stop the host, they only stop actors and let questions time out, so a node
 /// asks this one before anything else.
 /// </summary>
 internal sealed class Canary(string persistenceId) : UntypedPersistentActor
@@ -13,6 +13,12 @@ internal sealed class Canary(string persistenceId) : UntypedPersistentActor
 
     /// <summary>Asks for a song.</summary>
     public sealed record Sing;
+
+    /// <summary>Asks whether it is there: it has read its journal and writes nothing.</summary>
+    public sealed record Listen;
+
+    /// <summary>It is.</summary>
+    public sealed record Here;
 
     /// <summary>The event, and the answer.</summary>
     public sealed record Sang(int Times) : IJournaled;
@@ -29,6 +35,10 @@ internal sealed class Canary(string persistenceId) : UntypedPersistentActor
                 _times = sang.Times;
                 asker.Tell(sang);
             });
+        }
+        else if (message is Listen)
+        {
+            Sender.Tell(new Here());
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class NodeCommand
     private readonly Option<bool> _child = new("--child") { Hidden = true };
     private readonly Option<string?> _run = new("--run") { Description = "Search nodes: the run's id, or the beginning of it; default: the latest.", HelpName = "RUN" };
     private readonly Option<string> _dataDir = CommonOptions.DataDir();
+    private readonly Option<string> _progress = new("--progress") { Description = "Search nodes: how to show progress while the run is here.", HelpName = "plain|json", DefaultValueFactory = _ => "plain" };
 
     private NodeCommand(CliEnvironment environment) => _environment = environment;
 
@@ -39,9 +40,10 @@ internal sealed class NodeCommand
         var node = new NodeCommand(environment);
         var command = new Command("node", "Works for a search: a member of its cluster.")
         {
-            node._role, node._join, node._host, node._port, node._tls, node._config, node._device, node._libtorch, node._child, node._run, node._dataDir,
+            node._role, node._join, node._host, node._port, node._tls, node._config, node._device, node._libtorch, node._child, node._run, node._dataDir, node._progress,
         };
         CommonOptions.Restrict(node._role, [Search, Evaluator]);
+        CommonOptions.Restrict(node._progress, ["plain", "json"]);
         command.SetAction(async (parsed, cancellation) => (int)(parsed.GetRequiredValue(node._role) == Search
             ? await node.SearchAsync(parsed, cancellation)
             : await node.EvaluateAsync(parsed, cancellation)));
@@ -50,7 +52,7 @@ internal sealed class NodeCommand
 
     private async Task<ExitCode> EvaluateAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        Refuse(parsed, Evaluator, _run, _dataDir);
+        Refuse(parsed, Evaluator, _run, _dataDir, _progress);
         var join = JoinAddress.Parse(parsed.GetRequiredValue(_join));
         var port = PortOption.Of(parsed, _port);
         var evaluation = parsed.GetValue(_config) is { } file ? ExperimentReader.Read(file).Evaluation : new EvaluationSettings();
@@ -110,7 +112,17 @@ internal sealed class NodeCommand
         await JoinAddress.RequireReachableAsync(join, identity, _environment.Time, signals.Token);
         var session = new SearchMemberSession(
             _environment,
-            new SearchMemberOptions { Database = database, Run = run.Run, Experiment = run.Experiment, Join = [.. join.Select(JoinAddress.Text)], Host = host, Port = port, Tls = identity });
+            new SearchMemberOptions
+            {
+                Database = database,
+                Run = run.Run,
+                Experiment = run.Experiment,
+                Join = [.. join.Select(JoinAddress.Text)],
+                Host = host,
+                Port = port,
+                Tls = identity,
+                IsJson = parsed.GetRequiredValue(_progress) == "json",
+            });
         return await session.WorkAsync(signals);
     }
 

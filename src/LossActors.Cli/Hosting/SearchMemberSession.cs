@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Hosting.Tls;
 using LossActors.Actors.Persistence;
+using LossActors.Actors.Record;
+using LossActors.Cli.Display;
 
 namespace LossActors.Cli.Hosting;
 
@@ -30,6 +31,9 @@ internal sealed record SearchMemberOptions
 
     /// <summary>Who this node is to the others, and whom it lets in; null: no TLS.</summary>
     public TlsIdentity? Tls { get; init; }
+
+    /// <summary>Progress goes to stdout as JSON, while the run is here.</summary>
+    public bool IsJson { get; init; }
 }
 
 /// <summary>
@@ -127,21 +131,16 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
         return (outcome.State is "completed" or "cancelled" ? ExitCode.Done : ExitCode.Error, others);
     }
 
-    // What happens to the run is told here only while this node has it.
     private async Task TellAsync(SearchNode node)
     {
-        await foreach (var progress in node.Progress.ReadAllAsync())
+        RunView view;
+        using (var reader = RecordReader.Open(options.Database))
         {
-            switch (progress)
-            {
-                case SearchProgress.StateChanged changed:
-                    Say($"the run is here now, and is {changed.State}{(changed.Reason is null ? "" : $": {changed.Reason}")}");
-                    break;
-                case SearchProgress.Trouble trouble:
-                    Say($"trouble: {trouble.Message}");
-                    break;
-            }
+            view = new RunView(reader.Show(node.Run), reader.Standing(node.Run), environment.Time);
         }
+
+        await using var display = options.IsJson ? new JsonDisplay(environment.Out) : (IRunDisplay)new MemberDisplay(environment.Error);
+        await DisplayPump.RunAsync(node.Progress, view, display, environment.Time);
     }
 
     private void Say(string line) => environment.Error.WriteLine(UserErrors.OneLine(line));
