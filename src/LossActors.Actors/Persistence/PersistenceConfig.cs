@@ -28,6 +28,9 @@ internal static class PersistenceConfig
                   {{plugin.Journal}}
                   # No event is tagged, so no table of tags is kept.
                   tag-write-mode = Csv
+                  # A writer is a process to it. An island that moved to another node and came back has rows of the first again after those of the second, which it would take for those
+                  # of a writer that should have been dead, and leave out. Two writers at once are kept apart by the numbers of their rows: the second one's are refused.
+                  replay-filter.mode = off
                 }
               }
               snapshot-store {

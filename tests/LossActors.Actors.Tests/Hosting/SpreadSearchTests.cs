@@ -64,7 +64,7 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ANodeThatJoinsTakesItsShareOfTheIslandsAndWhenItLeavesTheOthersHaveThemAgain()
+    public async Task ANodeThatJoinsTakesItsShareOfTheIslandsAndWhenItLeavesTheyComeBackAndNoneOfTheirEventsIsLost()
     {
         var (first, address) = await Found(Spread(evaluations: 400));
         Evaluate(address);
@@ -75,8 +75,13 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
         await arrived.Task.WaitAsync(s_deadline);
 
         await second.InterruptAsync();
+        await Judged(first, 120);
+        ((ExtendedActorSystem)first.System).Abort();
 
-        await Ends(first);
+        // The journals of islands that have been away and back are read again, from the beginning.
+        var again = await Start("r1", Spread(evaluations: 400), [], resume: true);
+        Evaluate(AddressOf(again));
+        await Ends(again);
         AssertWhole("r1", 400);
     }
 
@@ -180,7 +185,7 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
 
     private Task<Node> Join(string address, string run = "r1") => Start(run, Spread(), [address]);
 
-    private async Task<Node> Start(string run, Experiment experiment, ImmutableArray<string> join)
+    private async Task<Node> Start(string run, Experiment experiment, ImmutableArray<string> join, bool resume = false)
     {
         var folder = new DataFolder(Path.Combine(_root, $"{_nodes.Count}"));
         var node = await Node.StartAsync(new SearchNodeOptions
@@ -189,6 +194,7 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
             Database = new PostgresDatabase(folder, _connection),
             Run = run,
             Experiment = experiment,
+            Resume = resume,
             Workplace = new ClusterWorkplace { Command = _ => throw new InvalidOperationException(), Join = join },
             Inspect = _ => new TaskFacts("data", "error-rate") { Prediction = Prediction.Distribution, Classes = 10 },
         });
