@@ -11,7 +11,7 @@ namespace LossActors.ProcessTests.Scenarios;
 /// <summary>A run spread over three search nodes and four evaluators, on a PostgreSQL server of its own, to which everything happens that can.</summary>
 public sealed class SearchNodesTests : ProcessTest
 {
-    private const int Budget = 6000;
+    private const int Budget = 9000;
     private const int Islands = 8;
 
     // Islands of a dead node are to be at work again by then.
