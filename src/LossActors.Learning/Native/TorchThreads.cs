@@ -16,6 +16,9 @@ public static class TorchThreads
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Torch.Ensure();
+
+        // The first question of a thread gives it the number that any thread has set last. Asked here, it cannot undo what is set now.
+        _ = torch.get_num_threads();
         torch.set_num_threads(threads);
     }
 
