@@ -49,6 +49,8 @@ public sealed class SearchNode : IAsyncDisposable
     /// <summary>What the user should know of how the run was opened, one line each.</summary>
     public ImmutableArray<string> Notices { get; }
 
+    private string Ended => $"its node ended; {_log} says why";
+
     internal ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     /// <summary>Other search nodes that work on the run, as <c>host:port</c>: with them it goes on when this one is gone.</summary>
@@ -68,6 +70,7 @@ public sealed class SearchNode : IAsyncDisposable
     /// <exception cref="UnknownRunException">There is no such run to resume.</exception>
     /// <exception cref="RunOwnedException">Another process works on it.</exception>
     /// <exception cref="DatabaseException">The database cannot be used.</exception>
+    /// <exception cref="NodeEndedException">The node ended before it was open.</exception>
     public static async Task<SearchNode> StartAsync(SearchNodeOptions options, CancellationToken cancellation = default)
     {
         if (options.Workplace.IsJoining)
@@ -89,8 +92,8 @@ public sealed class SearchNode : IAsyncDisposable
         {
             await node.DisposeAsync().ConfigureAwait(false);
 
-            // A port that is taken, say: the folder was made a moment ago and holds no run. Where the journal does not answer, its log may say why.
-            if (isOurs && Directory.Exists(options.Folder.Root) && e is not DatabaseException && HoldsNoOtherRun(options))
+            // A port that is taken, say: the folder was made a moment ago and holds no run. Where the journal does not answer, or the node ended, its log says why.
+            if (isOurs && Directory.Exists(options.Folder.Root) && e is not (DatabaseException or NodeEndedException) && HoldsNoOtherRun(options))
             {
                 Directory.Delete(options.Folder.Root, recursive: true);
             }
@@ -162,7 +165,7 @@ public sealed class SearchNode : IAsyncDisposable
             options.Database, options.Run, options.Workplace.Broker(system), null, options.Time, _progress.Writer,
             new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
             new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await ProbeAsync(system, options, cancellation).ConfigureAwait(false);
+        await WhileAliveAsync(ProbeAsync(system, options, cancellation)).ConfigureAwait(false);
         if (options.Workplace.IsJoining)
         {
             // The run is there already: membership is all that it waits for.
@@ -180,7 +183,18 @@ public sealed class SearchNode : IAsyncDisposable
             _search = system.ActorOf(Props.Create(() => new SearchActor(setup, opening)), "search");
         }
 
-        await setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation).ConfigureAwait(false);
+        await WhileAliveAsync(setup.Opened.Task.WaitAsync(s_patience, options.Time, cancellation)).ConfigureAwait(false);
+    }
+
+    // Nobody in an actor system that has ended answers any more, and nobody says so.
+    private async Task WhileAliveAsync(Task step)
+    {
+        if (await Task.WhenAny(step, System.WhenTerminated).ConfigureAwait(false) != step)
+        {
+            throw new NodeEndedException(Ended);
+        }
+
+        await step.ConfigureAwait(false);
     }
 
     private static async Task ProbeAsync(ActorSystem system, SearchNodeOptions options, CancellationToken cancellation)
@@ -216,7 +230,7 @@ public sealed class SearchNode : IAsyncDisposable
             // Not by this class: the cluster has downed the node, say, or Akka.Remote gave up for a peer whose port no longer speaks TLS. A run that has let go already has its outcome.
             if (Volatile.Read(ref _ended) == 0)
             {
-                _completion.TrySetResult(new RunOutcome("interrupted", 0, $"its node ended; {_log} says why") { NodeEnded = true });
+                _completion.TrySetResult(new RunOutcome("interrupted", 0, Ended) { NodeEnded = true });
             }
         }
         else if (first is Task<string> obstacle)

@@ -16,6 +16,9 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     private const int MostShortLives = 5;
     private static readonly TimeSpan s_shortLife = TimeSpan.FromMinutes(1);
 
+    // Whether some node of this process has had the run, so that it is there to go on with.
+    private bool _isOpen;
+
     /// <summary>
     /// Works until the run is over or somebody wants it saved. A node that ends under the run is followed by another on the same port, which goes on from the journal, or where other
     /// search nodes have gone on meanwhile, joins them.
@@ -33,10 +36,10 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         }
 
         var shortLives = 0;
-        for (var life = 1; ; life++)
+        while (true)
         {
             var born = environment.Time.GetTimestamp();
-            var (code, reason, others) = await LiveAsync(workplace, life, signals);
+            var (code, reason, others) = await LiveAsync(workplace, signals);
             if (code is { } end)
             {
                 return end;
@@ -45,13 +48,13 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             shortLives = environment.Time.GetElapsedTime(born) < s_shortLife ? shortLives + 1 : 0;
             if (shortLives == MostShortLives)
             {
-                return Conclude(options.Run, "interrupted", reason);
+                return _isOpen ? Conclude(options.Run, "interrupted", reason) : throw new CliException($"{options.Run} could not be started: {reason}", ExitCode.Environment);
             }
 
             environment.Error.WriteLine(others.IsEmpty
                 ? $"{reason}; going on from the journal"
                 : $"{reason}; joining {string.Join(", ", others)}, where the run goes on: lossactors watch {options.Run}{options.Database.Option}");
-            workplace = Workplace(workplace.BoundPort, others);
+            workplace = Workplace(workplace.BoundPort == 0 ? options.Port : workplace.BoundPort, others);
         }
     }
 
@@ -65,13 +68,17 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
     };
 
     // One node's part in the run. No code: the node ended under it, and the run goes on without it or can.
-    private async Task<(ExitCode? Code, string? Reason, ImmutableArray<string> Others)> LiveAsync(ClusterWorkplace workplace, int life, StopSignals signals)
+    private async Task<(ExitCode? Code, string? Reason, ImmutableArray<string> Others)> LiveAsync(ClusterWorkplace workplace, StopSignals signals)
     {
-        var isResumed = options.Resume || life > 1;
+        var isResumed = options.Resume || _isOpen;
         SearchNode node;
         try
         {
             node = await StartAsync(workplace, isResumed, signals.Token);
+        }
+        catch (NodeEndedException e)
+        {
+            return (null, e.Message, workplace.Join);
         }
         catch (TimeoutException) when (workplace.IsJoining)
         {
@@ -79,11 +86,12 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         }
 
         await using var _ = node;
-        if (life == 1)
+        if (!_isOpen)
         {
             // The first line of stdout, alone: scripts read it.
             environment.Out.WriteLine(node.Run);
             await environment.Out.FlushAsync(CancellationToken.None);
+            _isOpen = true;
         }
 
         foreach (var notice in node.Notices)

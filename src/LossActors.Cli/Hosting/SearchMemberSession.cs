@@ -68,6 +68,10 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
 
                 join = [.. others.Union(join)];
             }
+            catch (NodeEndedException e)
+            {
+                Say($"{e.Message}; joining again");
+            }
             catch (TimeoutException)
             {
                 Say($"not let in by {string.Join(" or ", join)}: do they work on run {options.Run} in {options.Database.Name}, and {(options.Tls is null ? "without TLS (--tls)" : "do they trust this node's certificate")}? Trying again");
@@ -77,7 +81,7 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
                 return signals.ExitCode;
             }
 
-            port = workplace.BoundPort;
+            port = workplace.BoundPort == 0 ? port : workplace.BoundPort;
             await Task.Delay(s_delay, environment.Time, signals.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (signals.Token.IsCancellationRequested)
             {
