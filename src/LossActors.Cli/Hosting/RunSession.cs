@@ -100,11 +100,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         }
 
         var shown = ShowAsync(node, workplace, isResumed);
-        var interrupted = new TaskCompletionSource();
-        await using (signals.Token.Register(interrupted.SetResult))
-        {
-            await Task.WhenAny(node.Completion, interrupted.Task);
-        }
+        await signals.OrAsync(node.Completion);
 
         var others = node.Others;
         if (!node.Completion.IsCompleted)

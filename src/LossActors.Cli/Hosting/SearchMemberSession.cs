@@ -107,11 +107,7 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
             signals.Token);
         Say($"joined {string.Join(", ", node.Others)} for run {options.Run} as {workplace.Address}");
         var told = TellAsync(node);
-        var interrupted = new TaskCompletionSource();
-        await using (signals.Token.Register(interrupted.SetResult))
-        {
-            await Task.WhenAny(node.Completion, interrupted.Task);
-        }
+        await signals.OrAsync(node.Completion);
 
         var others = node.Others;
         if (!node.Completion.IsCompleted)

@@ -30,6 +30,16 @@ internal sealed class StopSignals : IDisposable
     /// <summary>The exit code that says which signal it was.</summary>
     public ExitCode ExitCode { get; private set; } = ExitCode.Interrupted;
 
+    /// <summary>Waits for the first signal or for some work, whichever is sooner.</summary>
+    public async Task OrAsync(Task work)
+    {
+        var asked = new TaskCompletionSource();
+        await using (Token.Register(asked.SetResult))
+        {
+            await Task.WhenAny(work, asked.Task);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

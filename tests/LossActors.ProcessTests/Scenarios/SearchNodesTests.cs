@@ -30,7 +30,7 @@ public sealed class SearchNodesTests : ProcessTest
     private (string, string)[] Shared => [("LOSSACTORS_DATABASE", _connection)];
 
     [Fact(Timeout = 2 * Deadline)]
-    public async Task A_cluster_that_loses_nodes_links_and_its_server_loses_nothing_else()
+    public async Task A_cluster_that_loses_nodes_and_its_server_loses_nothing_else()
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
         using var server = PostgresServer.Start();
