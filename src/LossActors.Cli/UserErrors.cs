@@ -42,6 +42,7 @@ internal static class UserErrors
         NpgsqlException e => (ExitCode.Environment, OneLine(PostgresTrouble.Explain(e, "the database", "of the connection")!)),
         ResumeRefusedException e => (ExitCode.ResumeRefused, OneLine(e.Message)),
         FetchException e => (ExitCode.Error, OneLine(e.Message)),
+        AmendmentException e => (ExitCode.Usage, OneLine(e.Message)),
         ControlException e => (ExitCode.Error, OneLine(e.Message)),
         MigrationException e => (ExitCode.Error, OneLine(e.Message)),
         RunOwnedException e => (ExitCode.Error, OneLine(e.Message)),

@@ -45,16 +45,23 @@ internal sealed class ControlActor(IRunChannel channel, string run, IActorRef se
 
     private void Obey()
     {
-        foreach (var command in channel.Take())
+        foreach (var request in channel.Take())
         {
-            _log.Info("Another shell asks to {Command} run {Run}", command, run);
-            search.Tell(command switch
+            _log.Info("Another shell asks to {Command} run {Run}", request.Command, run);
+            object? message = request switch
             {
-                ControlCommand.Pause => new RunMessages.Pause(),
-                ControlCommand.Resume => new RunMessages.Resume(),
-                ControlCommand.Stop => new RunMessages.Stop("stopped by the user"),
-                _ => new RunMessages.Cancel(),
-            });
+                { Command: ControlCommand.Pause } => new RunMessages.Pause(),
+                { Command: ControlCommand.Resume } => new RunMessages.Resume(),
+                { Command: ControlCommand.Stop } => new RunMessages.Stop("stopped by the user"),
+                { Command: ControlCommand.Cancel } => new RunMessages.Cancel(),
+                { Command: ControlCommand.Amend, Id: { } id, Amendment: { } amendment } => new RunMessages.Amend(id, amendment),
+                { Command: ControlCommand.Drain, Node: { } node } => new RunMessages.Drain(node),
+                _ => null,
+            };
+            if (message is not null)
+            {
+                search.Tell(message);
+            }
         }
     }
 

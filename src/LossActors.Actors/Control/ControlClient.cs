@@ -1,5 +1,6 @@
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
 
 namespace LossActors.Actors.Control;
 
@@ -18,27 +19,74 @@ public sealed class ControlClient(Database database, TimeProvider? time = null)
     public async Task<string> SendAsync(string run, ControlCommand command, TimeSpan patience, CancellationToken cancellation = default)
     {
         using var reader = RecordReader.Open(database);
-        var state = reader.StateOf(run);
+        var word = command.ToString().ToLowerInvariant();
+        return await SendAsync(run, new ControlRequest(command), reader, $"to {word}", () => Shows(command, reader.JournaledStateOf(run)), patience, cancellation).ConfigureAwait(false)
+            ? reader.StateOf(run)
+            : throw new ControlException(
+                $"Run {run} did not {word} within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. The command has been taken up; look again with `lossactors runs{database.Option}`.");
+    }
+
+    /// <summary>Has the owner of a run change the search, and waits until the change is journaled.</summary>
+    /// <param name="run">The run's full id.</param>
+    /// <param name="amendment">The change.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellation">Ends the waiting; the command stays sent.</param>
+    /// <returns>The change as it is recorded.</returns>
+    /// <exception cref="AmendmentException">The search cannot be changed so.</exception>
+    /// <exception cref="ControlException">Nobody owns the run, or the owner does not answer in time.</exception>
+    public async Task<AmendmentRow> AmendAsync(string run, Amendment amendment, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        using var reader = RecordReader.Open(database);
+        RequireSound(reader.Show(run), amendment);
+        var id = Guid.NewGuid().ToString("N");
+        AmendmentRow? made = null;
+        var isMade = await SendAsync(
+            run, new ControlRequest(ControlCommand.Amend, id, amendment), reader, "to change",
+            () => (made = reader.Amendments(run).FirstOrDefault(row => row.Request == id)) is not null, patience, cancellation).ConfigureAwait(false);
+        return isMade
+            ? made!
+            : throw new ControlException($"Run {run} was not changed within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. Its owner has heard of it, and says why not where it works.");
+    }
+
+    // The owner decides, but what it would decide now can be said at once.
+    private static void RequireSound(RunDetails run, Amendment amendment)
+    {
+        if (amendment is Amendment.Inject inject)
+        {
+            Amendments.Injection(run.Experiment, [], inject);
+        }
+        else
+        {
+            Amendments.Amend(run.Experiment, amendment);
+        }
+    }
+
+    // Whether it showed in time.
+    private async Task<bool> SendAsync(
+        string run, ControlRequest request, RecordReader reader, string purpose, Func<bool> shows, TimeSpan patience, CancellationToken cancellation)
+    {
         if (!database.IsOwned(run))
         {
-            throw new ControlException($"No process works on run {run} (it is {state}), so there is nothing to {command.ToString().ToLowerInvariant()}."
+            var state = reader.StateOf(run);
+            throw new ControlException($"No process works on run {run} (it is {state}), so there is nothing {purpose}."
                 + (state is "interrupted" or "paused" ? $" `lossactors resume {run}{database.Option}` goes on with it, `lossactors cancel {run}{database.Option}` ends it." : ""));
         }
 
         var channel = database.Channel(run);
-        var posted = channel.Post(command, _time.GetUtcNow());
+        var posted = channel.Post(request, _time.GetUtcNow());
         var started = _time.GetTimestamp();
         while (_time.GetElapsedTime(started) < patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation).ConfigureAwait(false);
-            if (!channel.IsWaiting(posted) && Shows(command, reader.JournaledStateOf(run)))
+            if (!channel.IsWaiting(posted) && shows())
             {
-                return reader.StateOf(run);
+                return true;
             }
         }
 
-        throw new ControlException($"Run {run} did not {command.ToString().ToLowerInvariant()} within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. The command "
-            + (channel.IsWaiting(posted) ? "has not been taken up: is its process frozen?" : $"has been taken up; look again with `lossactors runs{database.Option}`."));
+        return channel.IsWaiting(posted)
+            ? throw new ControlException($"Run {run} has not taken up the command within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. Is its process frozen?")
+            : false;
     }
 
     private static bool Shows(ControlCommand command, string state) => command switch

@@ -11,4 +11,8 @@ public enum ControlCommand
     Stop,
     /// <summary>End now.</summary>
     Cancel,
+    /// <summary>Change the search.</summary>
+    Amend,
+    /// <summary>Have a node finish what it does and leave.</summary>
+    Drain,
 }

@@ -5,7 +5,7 @@ using LossActors.Actors.Serialization;
 
 namespace LossActors.Actors.Control;
 
-/// <summary>Status and commands as files in the data folder: the status of a run beside its lock, each command a file whose name says it.</summary>
+/// <summary>Status and commands as files in the data folder: the status of a run beside its lock, each command a file whose name says it, with whatever belongs to it inside.</summary>
 internal sealed class FileRunChannel(DataFolder folder, string run) : IRunChannel
 {
     // A reader sees the old one or the new one, never half of one.
@@ -28,26 +28,26 @@ internal sealed class FileRunChannel(DataFolder folder, string run) : IRunChanne
         }
     }
 
-    public string Post(ControlCommand command, DateTimeOffset at)
+    public string Post(ControlRequest request, DateTimeOffset at)
     {
         Directory.CreateDirectory(folder.ControlOf(run));
-        var name = string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks:D20}-{Guid.NewGuid():N}.{command.ToString().ToLowerInvariant()}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks:D20}-{Guid.NewGuid():N}.{request.Word}");
         var path = Path.Combine(folder.ControlOf(run), name);
-        File.WriteAllText(path + ".tmp", "");
+        File.WriteAllText(path + ".tmp", request.Text);
         File.Move(path + ".tmp", path);
         return path;
     }
 
     public bool IsWaiting(string posted) => File.Exists(posted);
 
-    public IReadOnlyList<ControlCommand> Take()
+    public IReadOnlyList<ControlRequest> Take()
     {
-        var taken = new List<ControlCommand>();
+        var taken = new List<ControlRequest>();
         foreach (var file in Files())
         {
-            if (Enum.TryParse<ControlCommand>(Path.GetExtension(file).TrimStart('.'), ignoreCase: true, out var command))
+            if (ControlRequest.Read(File.ReadAllText(file)) is { } request)
             {
-                taken.Add(command);
+                taken.Add(request);
             }
 
             File.Delete(file);

@@ -10,14 +10,14 @@ public interface IRunChannel
     RunStatus? Status();
 
     /// <summary>Asks something of the owner.</summary>
-    /// <param name="command">What.</param>
+    /// <param name="request">What.</param>
     /// <param name="at">When: commands are taken in the order of their times.</param>
     /// <returns>What <see cref="IsWaiting"/> knows the command by.</returns>
-    string Post(ControlCommand command, DateTimeOffset at);
+    string Post(ControlRequest request, DateTimeOffset at);
 
     /// <summary>Whether a command has not been taken yet.</summary>
     bool IsWaiting(string posted);
 
     /// <summary>The owner takes what was asked since it last did.</summary>
-    IReadOnlyList<ControlCommand> Take();
+    IReadOnlyList<ControlRequest> Take();
 }

@@ -29,6 +29,11 @@ public abstract record SearchProgress
     /// <summary>The run is now <c>running</c>, <c>paused</c>, <c>stopping</c>, <c>finals</c>, <c>completed</c>, <c>cancelled</c> or <c>failed</c>.</summary>
     public sealed record StateChanged(string State, string? Reason) : SearchProgress;
 
+    /// <summary>A user's change to the search is in force.</summary>
+    /// <param name="Number">From 1, over the run.</param>
+    /// <param name="Description">The change in words.</param>
+    public sealed record Amended(int Number, string Description) : SearchProgress;
+
     /// <summary>The slots and what waits for them, about once a second.</summary>
     public sealed record WorkforceChanged(BrokerMessages.Workforce Workforce) : SearchProgress;
 

@@ -22,11 +22,11 @@ internal sealed class TableRunChannel(PostgresDatabase database, string run) : I
     }
 
     // The server numbers them as they come, whatever the clocks of those who ask.
-    public string Post(ControlCommand command, DateTimeOffset at) => database.Guarded(() =>
+    public string Post(ControlRequest request, DateTimeOffset at) => database.Guarded(() =>
     {
         using var connection = database.Connect(pooled: true);
         return connection.ExecuteScalar<long>(
-            "INSERT INTO run_commands(run, command) VALUES (@run, @command) RETURNING id", new { run, command = command.ToString().ToLowerInvariant() })
+            "INSERT INTO run_commands(run, command) VALUES (@run, @command) RETURNING id", new { run, command = request.Text })
             .ToString(CultureInfo.InvariantCulture);
     });
 
@@ -36,14 +36,14 @@ internal sealed class TableRunChannel(PostgresDatabase database, string run) : I
         return connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM run_commands WHERE id = @id)", new { id = long.Parse(posted, CultureInfo.InvariantCulture) });
     }
 
-    public IReadOnlyList<ControlCommand> Take()
+    public IReadOnlyList<ControlRequest> Take()
     {
         using var connection = database.Connect(pooled: true);
         return
         [
             .. connection.Query<(long Id, string Command)>("DELETE FROM run_commands WHERE run = @run RETURNING id, command", new { run })
                 .OrderBy(row => row.Id)
-                .SelectMany(row => Enum.TryParse<ControlCommand>(row.Command, ignoreCase: true, out var command) ? [command] : Array.Empty<ControlCommand>()),
+                .Select(row => ControlRequest.Read(row.Command)).OfType<ControlRequest>(),
         ];
     }
 

@@ -54,6 +54,15 @@ public sealed record SearchSettings
     /// <summary>Islands that differ.</summary>
     public ImmutableArray<IslandOverride> Overrides { get; init; } = [];
 
+    /// <summary>Islands that came while the search went on, the last ones by number. No file says this, nor the following.</summary>
+    public ImmutableArray<AddedIsland> Added { get; init; } = [];
+
+    /// <summary>Islands that are paused.</summary>
+    public ImmutableArray<int> Paused { get; init; } = [];
+
+    /// <summary>Islands that were closed.</summary>
+    public ImmutableArray<int> Closed { get; init; } = [];
+
     /// <summary>The losses that the islands try first.</summary>
     public WarmStartSettings WarmStart { get; init; } = new();
 
@@ -74,7 +83,13 @@ public sealed record SearchSettings
 
     /// <summary>What an island is by itself: without its links and its warm starts.</summary>
     /// <param name="island">From 0.</param>
-    public IslandSettings Alone(int island) => OverrideOf(island)?.On(Island) ?? Island;
+    public IslandSettings Alone(int island) => (OverrideOf(island)?.On(Island) ?? Island) with
+    {
+        IsAdded = Added.Any(added => added.Island == island),
+        CloneOf = Added.FirstOrDefault(added => added.Island == island)?.CloneOf,
+        IsPaused = Paused.Contains(island),
+        IsClosed = Closed.Contains(island),
+    };
 
     /// <summary>The settings of all islands: their numbers, links, warm starts, and what they have of their own.</summary>
     public ImmutableArray<IslandSettings> OnIslands()
@@ -86,8 +101,14 @@ public sealed record SearchSettings
             Evolution.Topologies.Topology.Parse(Topology, new() { Rewiring = Rewiring, Seed = Island.Seed, Graph = Graph }));
     }
 
-    private IslandOverride? OverrideOf(int island) => Overrides.FirstOrDefault(o => o.Islands.Contains(island));
+    /// <summary>What an island has of its own; null: nothing.</summary>
+    internal IslandOverride? OverrideOf(int island) => Overrides.FirstOrDefault(o => o.Islands.Contains(island));
 }
+
+/// <summary>An island that came to a search that was going on.</summary>
+/// <param name="Island">Its number.</param>
+/// <param name="CloneOf">The island whose members it begins with; null: it begins with random trees.</param>
+public sealed record AddedIsland(int Island, int? CloneOf);
 
 /// <summary>Where evaluations run.</summary>
 public sealed record EvaluationSettings

@@ -40,6 +40,9 @@ internal static class IslandOverrides
     public static Experiment On(Experiment experiment, IslandOverride own) =>
         experiment with { Search = experiment.Search with { Island = own.On(experiment.Search.Island) } };
 
+    /// <summary>Whether islands may have a key of their own.</summary>
+    public static bool IsOwn(string path) => path.StartsWith(Section, StringComparison.Ordinal) && s_own.Contains(path.Split('.')[1]);
+
     /// <summary>An override as it is written into a file.</summary>
     public static JsonObject Write(IslandOverride own)
     {
@@ -55,7 +58,7 @@ internal static class IslandOverrides
 
     // Found when asked for: the schema's own table is made of keys that lead here.
     private static IEnumerable<ExperimentKey> Keys =>
-        ExperimentSchema.Keys.Where(key => key.Path.StartsWith(Section, StringComparison.Ordinal) && s_own.Contains(key.Path.Split('.')[1]));
+        ExperimentSchema.Keys.Where(key => IsOwn(key.Path));
 
     private static IslandOverride Read(Experiment main, HoconObject block, string where)
     {

@@ -67,7 +67,7 @@ internal sealed class RunOwnership : IDisposable
     {
         using var reader = RecordReader.Open(_database);
         var stored = reader.Show(_run);
-        return new RunOpening(stored.Experiment, stored.DataHash, stored.Metric, stored.Versions, TimeSpan.FromSeconds(stored.ElapsedSeconds)) { IsTakeover = true };
+        return new RunOpening(stored.Experiment, stored.DataHash, stored.Metric, stored.Versions, TimeSpan.FromSeconds(stored.ElapsedSeconds)) { Founded = stored.Founded, IsTakeover = true };
     }
 
     private void Hold(IRunLock taken)

@@ -80,6 +80,7 @@ public sealed class SearchNode : IAsyncDisposable
 
         // Before anything is written: data that cannot be loaded leaves no trace.
         var opening = RunOpenings.Prepare(options);
+        options = options with { Founded = opening.Founded };
         var isOurs = !Directory.Exists(options.Folder.Root);
         options.Database.Initialise();
         var node = new SearchNode(options, opening.DataHash, opening.Notices, RunOwnership.Found(options.Database, options.Run, opening));
@@ -141,7 +142,7 @@ public sealed class SearchNode : IAsyncDisposable
         {
             var stored = reader.Show(options.Run);
             var evaluation = stored.Experiment.Evaluation with { Evaluators = options.Experiment.Evaluation.Evaluators, Devices = options.Experiment.Evaluation.Devices };
-            (options, dataHash) = (options with { Experiment = stored.Experiment with { Evaluation = evaluation } }, stored.DataHash);
+            (options, dataHash) = (options with { Experiment = stored.Experiment with { Evaluation = evaluation }, Founded = stored.Founded }, stored.DataHash);
         }
 
         var node = new SearchNode(options, dataHash, [], RunOwnership.Later(options.Database, options.Run));

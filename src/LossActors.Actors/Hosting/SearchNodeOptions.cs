@@ -20,6 +20,9 @@ public sealed record SearchNodeOptions
     /// takes the run's own, and from here only the evaluators of this machine.</summary>
     public required Experiment Experiment { get; init; }
 
+    /// <summary>The search as it was founded, from which the journals of its islands begin; found by the node itself.</summary>
+    internal SearchSettings? Founded { get; init; }
+
     /// <summary>Go on with the run instead of founding it.</summary>
     public bool Resume { get; init; }
 

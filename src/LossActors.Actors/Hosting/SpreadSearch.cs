@@ -25,7 +25,7 @@ internal static class SpreadSearch
         var located = experiment.Search.IslandsAtWork == 0 ? setup : setup with
         {
             Region = ShardedIslands.StartRegion(
-                system, ClusterHocon.Search, SearchContext.By(options.Run, experiment.Protocol.Replicates, options.Time, setup.Progress, search), experiment.Search.OnIslands()),
+                system, ClusterHocon.Search, SearchContext.By(options.Run, experiment.Protocol.Replicates, options.Time, setup.Progress, search), options.Founded!),
         };
         system.ActorOf(
             ClusterSingletonManager.Props(

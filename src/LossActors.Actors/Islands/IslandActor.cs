@@ -99,6 +99,18 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
             case IslandMessages.Migrants migrants:
                 Take(new(new IslandCommand.Admit(migrants.Epoch, migrants.From, migrants.Individuals)));
                 break;
+            case IslandMessages.Amend amend:
+                Take(new(new IslandCommand.Amend(amend.Revision, amend.Settings), Then: Present));
+                break;
+            case IslandMessages.Inject inject:
+                Take(new(new IslandCommand.Inject(inject.Number, inject.Expression), Then: Present));
+                break;
+            case IslandMessages.PullMembers pull:
+                Sender.Tell(new IslandMessages.Members(pull.From, Island.Members(_state)));
+                break;
+            case IslandMessages.Members members:
+                Take(new(new IslandCommand.Settle(members.From, members.Individuals)));
+                break;
             case Decide:
                 DecideOnAll();
                 break;
@@ -198,8 +210,10 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
     private void Introduce()
     {
         Contribute([.. _state.Hall.Members]);
-        Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants));
+        Present();
     }
+
+    private void Present() => Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants, _state.Revision, _state.Injections));
 
     private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals));
 
@@ -239,6 +253,11 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
         else if (_state.IsFinished)
         {
             AskOnce(new RunMessages.IslandFinished(_settings.Island, _state.Budget.Grants, _state.Proposed));
+        }
+
+        if (Island.MembersNeeded(_state) is { } source)
+        {
+            AskOnce(new IslandMessages.PullMembers(source, _settings.Island));
         }
 
         foreach (var (epoch, from) in Island.PullsNeeded(_state))

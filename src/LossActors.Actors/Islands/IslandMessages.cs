@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LossActors.Actors.Protocol;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Islands;
+using LossActors.Expressions;
 
 namespace LossActors.Actors.Islands;
 
@@ -27,6 +29,18 @@ internal static class IslandMessages
 
     /// <summary>Emigrants for whoever pulled them.</summary>
     public sealed record Migrants(int Epoch, int From, ImmutableArray<Individual> Individuals) : IWireMessage;
+
+    /// <summary>Other settings to go by. Repeated until the island says that it knows them.</summary>
+    public sealed record Amend(int Revision, IslandSettings Settings) : IWireMessage;
+
+    /// <summary>A user's loss. Repeated until the island says that it knows it.</summary>
+    public sealed record Inject(int Number, Expression Expression) : IWireMessage;
+
+    /// <summary>By way of the root of the search to the island <paramref name="From"/>: its clone asks for its members. Repeated until answered.</summary>
+    public sealed record PullMembers(int From, int Requester) : IWireMessage;
+
+    /// <summary>The members of an island, for its clone.</summary>
+    public sealed record Members(int From, ImmutableArray<Individual> Individuals) : IWireMessage;
 
     /// <summary>
     /// Run, broker or hall of fame has begun anew, perhaps on another node, and has forgotten what it was told: an island says once more how many grants it knows, what it has outstanding and

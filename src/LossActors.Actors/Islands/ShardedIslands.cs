@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Islands;
@@ -21,15 +22,16 @@ internal sealed class ShardedIslands(IActorRef region) : IIslands
     /// <param name="system">A member of the cluster.</param>
     /// <param name="role">Of the nodes that hold islands.</param>
     /// <param name="peers">Whom islands on this node work with.</param>
-    /// <param name="islands">All islands of the run.</param>
-    public static IActorRef StartRegion(ActorSystem system, string role, SearchContext peers, ImmutableArray<IslandSettings> islands)
+    /// <param name="founded">The search as it was founded: islands may come later.</param>
+    public static IActorRef StartRegion(ActorSystem system, string role, SearchContext peers, SearchSettings founded)
     {
+        var islands = Archipelago.Founding(founded, founded.IslandsAtWork);
         var settings = ClusterShardingSettings.Create(system).WithRole(role).WithRememberEntities(true);
 
         // Named after the run: what is remembered in a database of several runs must not wake the islands of another one.
         return ClusterSharding.Get(system).Start(
             new JournalId(peers.Run).Sharding,
-            entity => IslandActor.Props(peers, islands[int.Parse(entity, CultureInfo.InvariantCulture)]),
+            entity => IslandActor.Props(peers, int.Parse(entity, CultureInfo.InvariantCulture) is var island && island < islands.Length ? islands[island] : Archipelago.Added(founded, island)),
             settings,
             Extractor.Instance,
             ShardAllocationStrategy.LeastShardAllocationStrategy(absoluteLimit: 0, relativeLimit: 1),

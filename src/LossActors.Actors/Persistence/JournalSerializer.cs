@@ -33,6 +33,9 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["run-paused-v1"] = typeof(RunEvent.Paused),
         ["run-resumed-v1"] = typeof(RunEvent.Resumed),
         ["run-stopping-v1"] = typeof(RunEvent.Stopping),
+        ["run-amended-v1"] = typeof(RunEvent.Amended),
+        ["run-injected-v1"] = typeof(RunEvent.Injected),
+        ["run-closed-v1"] = typeof(RunEvent.IslandClosed),
         ["run-completed-v1"] = typeof(RunEvent.Completed),
         ["run-cancelled-v1"] = typeof(RunEvent.Cancelled),
         ["run-failed-v1"] = typeof(RunEvent.Failed),
@@ -45,10 +48,13 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-received-v1"] = typeof(IslandEvent.MigrantsReceived),
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
         ["island-reset-v1"] = typeof(IslandEvent.PopulationReset),
+        ["island-amended-v1"] = typeof(IslandEvent.Amended),
+        ["island-injected-v1"] = typeof(IslandEvent.Injected),
+        ["island-settled-v1"] = typeof(IslandEvent.Settled),
         ["island-events-v1"] = typeof(JournaledIslandEvents),
         ["canary-v1"] = typeof(Canary.Sang),
-        ["run-state-v2"] = typeof(RunSnapshot),
-        ["island-state-v4"] = typeof(IslandSnapshot),
+        ["run-state-v3"] = typeof(RunSnapshot),
+        ["island-state-v5"] = typeof(IslandSnapshot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> s_manifests = s_types.ToFrozenDictionary(p => p.Value, p => p.Key);

@@ -7,7 +7,7 @@ using LossActors.Evolution.Islands;
 namespace LossActors.Actors.Record;
 
 /// <summary>
-/// Lives an island's life again. What came from outside (grants, findings, migrants) is taken from the journal; everything else must be what the aggregate
+/// Lives an island's life again. What came from outside (grants, findings, migrants, what users changed) is taken from the journal; everything else must be what the aggregate
 /// decides by itself.
 /// </summary>
 internal sealed class IslandReplay(IslandSettings settings)
@@ -26,7 +26,7 @@ internal sealed class IslandReplay(IslandSettings settings)
     public bool Accept(IslandEvent happened)
     {
         var fromOutside = happened is IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Found
-            or IslandEvent.MigrantsReceived or IslandEvent.MigrantsAdmitted;
+            or IslandEvent.MigrantsReceived or IslandEvent.MigrantsAdmitted or IslandEvent.Amended or IslandEvent.Injected or IslandEvent.Settled;
         var agrees = Expected is { } expected ? Text(expected) == Text(happened) : fromOutside;
         if (Island.Trained(_state, happened) is { } individual)
         {

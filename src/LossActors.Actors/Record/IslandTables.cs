@@ -131,10 +131,18 @@ internal sealed class IslandTables(DbConnection db, SqlDialect dialect) : IDispo
                 }
 
                 break;
+            case IslandEvent.Settled e:
+                foreach (var member in e.Members)
+                {
+                    _admit.Execute(transaction, run, e.From, island, member.Id.ToString(), 0, 0, member.Fitness, SqlTypes.Text(journaled.At));
+                }
+
+                break;
             case IslandEvent.PopulationReset e:
                 _reset.Execute(transaction, run, island, e.AtBirth, Json(e.Kept.Select(k => k.ToString())), SqlTypes.Text(journaled.At));
                 break;
-            case IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Emigrated or IslandEvent.MigrantsReceived:
+            case IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Emigrated or IslandEvent.MigrantsReceived
+                or IslandEvent.Amended or IslandEvent.Injected:
                 break;
             default:
                 throw new InvalidOperationException($"The record does not know {journaled.Event.GetType().Name}.");

@@ -16,6 +16,9 @@ internal static class RecordMessages
         public object? Row { get; init; }
     }
 
+    /// <summary>An island has come: its journal is to be followed, too.</summary>
+    public sealed record Follow(string PersistenceId);
+
     /// <summary>Asks for <see cref="CaughtUp"/> once everything hinted at so far is in the record.</summary>
     /// <param name="Until">What the asker waits with; comes back in the answer.</param>
     public sealed record CatchUp(object Until);

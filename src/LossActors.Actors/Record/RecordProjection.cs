@@ -53,7 +53,7 @@ internal sealed class RecordProjection : UntypedActor, IWithTimers, IDisposable
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private IReadOnlyList<string> Journals { get; }
+    private IReadOnlyList<string> Journals { get; set; }
 
     private sealed record WriteNext
     {
@@ -79,8 +79,15 @@ internal sealed class RecordProjection : UntypedActor, IWithTimers, IDisposable
     {
         switch (message)
         {
-            case RecordMessages.Advanced hint:
+            case RecordMessages.Advanced hint when _backlogs.ContainsKey(hint.PersistenceId):
                 _backlogs[hint.PersistenceId].Grow(hint.SequenceNr, _backlogs.Values.Sum(b => b.Count) < AtHand ? hint.Row : null);
+                break;
+            case RecordMessages.Follow follow:
+                if (_backlogs.TryAdd(follow.PersistenceId, new Backlog()))
+                {
+                    Journals = [follow.PersistenceId, .. Journals];
+                }
+
                 break;
             case RecordMessages.CatchUp question:
                 // A hint may have been lost on its way from another node, so here the journal itself is asked.
@@ -194,6 +201,8 @@ internal sealed class RecordProjection : UntypedActor, IWithTimers, IDisposable
                 new SearchProgress.Migrated(e.From, JournalId.Parse(recorded.Journal).Island!.Value, [.. e.Accepted.Select(m => m.Id)]),
             RunEvent.BaselineMeasured e => new SearchProgress.BaselineMeasured(e.LearningRate, e.Fitness.IsEmpty ? null : e.Fitness.Average()),
             RunEvent.ReplicatesMeasured e => new SearchProgress.FinalistMeasured(e.Candidate, e.Fitness.IsEmpty ? null : e.Fitness.Average()),
+            RunEvent.Amended e => new SearchProgress.Amended(e.Number, e.Description),
+            RunEvent.Injected e => new SearchProgress.Amended(e.Number, e.Description),
             RunEvent.Started or RunEvent.EpochStarted or RunEvent.Resumed or RunEvent.BudgetRaised or RunEvent.Paused or RunEvent.Stopping or RunEvent.FinalsBegan
                 or RunEvent.Completed or RunEvent.Cancelled or RunEvent.Failed => State(),
             _ => null,

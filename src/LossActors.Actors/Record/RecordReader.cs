@@ -75,6 +75,7 @@ public sealed class RecordReader : IDisposable
     {
         var row = Row(run);
         var summary = Summarise(row);
+        var founded = JsonSerializer.Deserialize<Experiment>(row.Experiment, WireJson.Options)!;
         return new RunDetails
         {
             Run = summary.Run, Name = summary.Name, State = summary.State, Reason = summary.Reason, Seed = summary.Seed, Strict = summary.Strict,
@@ -83,11 +84,18 @@ public sealed class RecordReader : IDisposable
             Evaluators = summary.Evaluators, Baseline = summary.Baseline,
             HallOfFame = HallOfFame(run),
             Finalists = Finalists(run),
-            Experiment = JsonSerializer.Deserialize<Experiment>(row.Experiment, WireJson.Options)!,
+            Experiment = Amended(run, founded),
+            Founded = founded.Search,
+            Amendments = [.. Amendments(run)],
             DataHash = row.DataHash,
             Versions = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(row.Versions, WireJson.Options)!,
         };
     }
+
+    /// <summary>What users have changed about a run, in order.</summary>
+    public IReadOnlyList<AmendmentRow> Amendments(string run) =>
+        [.. _connection.Query<(long Number, string Request, string Description, string At)>("SELECT number, request, description, at FROM amendments WHERE run = @run ORDER BY number", new { run })
+            .Select(row => new AmendmentRow((int)row.Number, row.Request, row.Description, SqlTypes.Time(row.At)))];
 
     /// <summary>The state of a run as it is now.</summary>
     public string StateOf(string run) => TrueState(Row(run));
@@ -149,6 +157,12 @@ public sealed class RecordReader : IDisposable
 
     internal IReadOnlyList<(string Candidate, int Replicate, double Fitness)> FreshReplicates(string run) =>
         [.. _connection.Query<(string, int, double)>("SELECT candidate, replicate, fitness FROM replicates WHERE run = @run AND fresh = 1 ORDER BY candidate, replicate", new { run })];
+
+    // The time limit is raised by whoever resumes a run, which is no change to the search.
+    private Experiment Amended(string run, Experiment founded) =>
+        _connection.QueryFirstOrDefault<string>("SELECT search FROM amendments WHERE run = @run AND search IS NOT NULL ORDER BY number DESC LIMIT 1", new { run }) is { } search
+            ? founded with { Search = JsonSerializer.Deserialize<SearchSettings>(search, WireJson.Options)! with { Time = founded.Search.Time } }
+            : founded;
 
     private RunRow Row(string run) =>
         _connection.QueryFirstOrDefault<RunRow>(Runs + " WHERE run = @run", new { run })

@@ -12,8 +12,14 @@ public sealed record RunDetails : RunSummary
     /// <summary>All that were measured again at the end, also those off the front; the best of the search first. Empty before.</summary>
     public ImmutableArray<FinalistRow> Finalists { get; init; } = [];
 
-    /// <summary>The resolved experiment.</summary>
+    /// <summary>The resolved experiment, as users have changed it while it went on.</summary>
     public required Experiment Experiment { get; init; }
+
+    /// <summary>The search as it was founded.</summary>
+    public required SearchSettings Founded { get; init; }
+
+    /// <summary>What users have changed.</summary>
+    public ImmutableArray<AmendmentRow> Amendments { get; init; } = [];
 
     /// <summary>Hash of the task's data.</summary>
     public required string DataHash { get; init; }
@@ -21,6 +27,13 @@ public sealed record RunDetails : RunSummary
     /// <summary>Name and version of the product and of the libraries that numbers depend on.</summary>
     public required ImmutableSortedDictionary<string, string> Versions { get; init; }
 }
+
+/// <summary>A change that a user made while the search went on.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Request">What whoever asked for it knows it by.</param>
+/// <param name="Description">The change in words.</param>
+/// <param name="At">When.</param>
+public sealed record AmendmentRow(int Number, string Request, string Description, DateTimeOffset At);
 
 /// <summary>A place in a hall of fame.</summary>
 public sealed record HallOfFameRow

@@ -68,6 +68,15 @@ internal static class RunTables
             case RunEvent.Stopping e:
                 SetState(db, run, "stopping", e.Reason);
                 break;
+            case RunEvent.Amended e:
+                db.Execute("UPDATE run_facts SET islands = @Islands WHERE run = @run", new { run, Islands = e.Search.IslandsAtWork });
+                WriteAmendment(db, run, e.Number, e.Request, e.Description, Json(e.Search), e.At);
+                break;
+            case RunEvent.Injected e:
+                WriteAmendment(db, run, e.Number, e.Request, e.Description, search: null, e.At);
+                break;
+            case RunEvent.IslandClosed:
+                break;
             case RunEvent.Completed e:
                 SetState(db, run, "completed", keepReason: true);
                 WriteHallOfFame(db, run, e.HallOfFame);
@@ -109,6 +118,10 @@ internal static class RunTables
                 new { run, candidate, replicate = first + i, value = fitness[i], fresh = fresh ? 1 : 0 });
         }
     }
+
+    private static void WriteAmendment(DbConnection db, string run, int number, string request, string description, string? search, DateTimeOffset at) => db.Execute(
+        "INSERT INTO amendments(run, number, request, description, search, at) VALUES (@run, @number, @request, @description, @search, @at)",
+        new { run, number, request, description, search, at });
 
     private static void SetState(DbConnection db, string run, string state, string? reason = null, bool keepReason = false) =>
         db.Execute("UPDATE run_facts SET state = @state, reason = CASE WHEN @keepReason THEN reason ELSE @reason END WHERE run = @run", new { run, state, reason, keepReason });

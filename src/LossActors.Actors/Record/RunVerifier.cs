@@ -27,7 +27,7 @@ public static class RunVerifier
         var complete = details.State == "completed";
         if (details.Experiment.Search.Method == SearchMethod.Evolution)
         {
-            var members = ReplayIslands(database, details.Experiment, run, tally);
+            var members = ReplayIslands(database, details, tally);
             CheckCandidates(reader.Candidates(run), members, tally);
             if (complete)
             {
@@ -42,14 +42,14 @@ public static class RunVerifier
         return new RunVerification(run, tally.Checked, tally.Agreeing, [.. tally.Differences], complete) { IsReplayed = details.Experiment.Search.Method == SearchMethod.Evolution };
     }
 
-    private static ImmutableArray<Individual> ReplayIslands(Database database, Experiment experiment, string run, VerificationTally tally)
+    private static ImmutableArray<Individual> ReplayIslands(Database database, RunDetails details, VerificationTally tally)
     {
         using var journal = new JournalReader(database);
         var members = ImmutableArray.CreateBuilder<Individual>();
-        foreach (var settings in experiment.Search.OnIslands())
+        foreach (var settings in Archipelago.Founding(details.Founded, details.Islands))
         {
             var (i, replay) = (settings.Island, new IslandReplay(settings));
-            foreach (var (number, happened) in journal.IslandEvents(new JournalId(run, i)))
+            foreach (var (number, happened) in journal.IslandEvents(new JournalId(details.Run, i)))
             {
                 var expected = replay.Expected;
                 tally.Check(replay.Accept(happened), () => $"island {i}, event {number}: the record has {IslandReplay.Text(happened)}, but {(expected is null ? "nothing" : IslandReplay.Text(expected))} follows");

@@ -95,11 +95,11 @@ CREATE TABLE IF NOT EXISTS tallies (
     PRIMARY KEY (run, island, verdict)
 );
 
--- Every migrant that a neighbour accepted into its population.
+-- Every migrant that a neighbour accepted into its population, and the members that clones began with.
 --   from, to    the islands
 --   candidate   who migrated (candidates.id)
 --   birth       how many births the receiving island had proposed by then
---   epoch       the migration epoch
+--   epoch       the migration epoch; 0: of a clone
 CREATE TABLE IF NOT EXISTS migrants (
     run       TEXT NOT NULL,
     "from"    BIGINT NOT NULL,
@@ -122,6 +122,21 @@ CREATE TABLE IF NOT EXISTS resets (
     kept   TEXT NOT NULL,
     at     TEXT NOT NULL,
     PRIMARY KEY (run, island, birth)
+);
+
+-- Each change that a user made while the search went on, in the order in which they came into force.
+--   number       from 1, over the run
+--   request      what whoever asked for it knows it by
+--   description  the change in words
+--   search       the search's settings from then on, as JSON; NULL where it changed none
+CREATE TABLE IF NOT EXISTS amendments (
+    run         TEXT NOT NULL,
+    number      BIGINT NOT NULL,
+    request     TEXT NOT NULL,
+    description TEXT NOT NULL,
+    search      TEXT,
+    at          TEXT NOT NULL,
+    PRIMARY KEY (run, number)
 );
 
 -- Fitness per trained network: replicates of the search, and fresh ones of finalists (fresh = 1), which no selection has seen.
@@ -196,7 +211,7 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 --   refinement_steps  training steps spent on tuning its coefficients, if it is a refinement, or on training it, if it is a neural loss: k for each meta step of k inner steps (the derivative backwards through
 --                  them is no step), and those of the whole trainings that try the coefficients; 0 also where a run of schema version 4 or earlier did not count them
 --   saved_steps    training steps that racing saved by stopping it
---   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement or warm-start
+--   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement, warm-start, reproduction or injected
 --   seconds, saved_seconds   evaluator time spent on it, and saved by the gate that ended it
 --   worker         which slot gave the last finding
 CREATE VIEW IF NOT EXISTS candidates AS

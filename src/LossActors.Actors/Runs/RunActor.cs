@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Akka.Actor;
+using LossActors.Actors.Control;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Fame;
 using LossActors.Actors.Islands;
@@ -17,6 +19,8 @@ internal sealed class RunActor : JournaledActor<RunEvent>
     private readonly RunClock _clock;
     // Births of each island that has spent them all.
     private readonly SortedDictionary<int, int> _finished = [];
+    // What each island has said that it knows of users' changes.
+    private readonly Dictionary<int, (int Revision, int Injections)> _known = [];
     private bool _askedForFinalists;
     private string? _reason;
     private RunState? _state;
@@ -28,11 +32,18 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         _clock = new RunClock(context.Time, opening.Active);
     }
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private RunState State => _state ?? throw new InvalidOperationException("The run has not begun.");
 
     private sealed record Tick : INotInfluenceReceiveTimeout
     {
         public static Tick Instance { get; } = new();
+    }
+
+    private sealed record Reminder : INotInfluenceReceiveTimeout
+    {
+        public static Reminder Instance { get; } = new();
     }
 
     protected override void PreStart()
@@ -71,6 +82,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
             Peers.Search.Tell(new RunMessages.Ready(State));
             Proceed();
             Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TimeSpan.FromSeconds(0.5));
+            Timers.StartPeriodicTimer(Reminder.Instance, Reminder.Instance, s_patience);
         });
     }
 
@@ -79,10 +91,10 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         switch (message)
         {
             case RunMessages.GrantWanted wanted:
-                Grant(wanted, Sender);
+                Grant(wanted);
                 break;
             case RunMessages.IslandReady ready:
-                Welcome(ready, Sender);
+                Welcome(ready);
                 break;
             case RunMessages.IslandFinished finished:
                 Finish(finished);
@@ -95,6 +107,12 @@ internal sealed class RunActor : JournaledActor<RunEvent>
                 break;
             case WorkforceEvents.BrokerStarted:
                 Offer();
+                break;
+            case RunMessages.Amend amend:
+                Amend(amend);
+                break;
+            case Reminder:
+                Remind();
                 break;
             case Tick when State is { Phase: RunPhase.Running, Time: { } limit } && _clock.Active >= limit:
                 Stop($"the time limit of {limit:c} was reached");
@@ -127,38 +145,88 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         }
     }
 
-    private void Grant(RunMessages.GrantWanted wanted, IActorRef island)
+    private void Grant(RunMessages.GrantWanted wanted, Action? then = null)
     {
         var grants = State.Grants[wanted.Island];
         if (wanted.Number <= grants.Length)
         {
-            island.Tell(new IslandMessages.Granted(wanted.Number, grants[wanted.Number - 1]));
+            Tell(wanted.Island, new IslandMessages.Granted(wanted.Number, grants[wanted.Number - 1]));
         }
         else if (wanted.Number == grants.Length + 1)
         {
             var births = State.NextGrant(wanted.Island);
+            _finished.Remove(wanted.Island);
             // Journaled first, so that the same number can never be granted twice with different births.
-            Persist(new RunEvent.BudgetGranted(Now, wanted.Island, wanted.Number, births), () => island.Tell(new IslandMessages.Granted(wanted.Number, births)));
+            Persist(new RunEvent.BudgetGranted(Now, wanted.Island, wanted.Number, births), () =>
+            {
+                Tell(wanted.Island, new IslandMessages.Granted(wanted.Number, births));
+                then?.Invoke();
+            });
+        }
+    }
+
+    // There is more to spend than these islands have been told; one after the other, for each takes a part of what is left.
+    private void GrantMore(IEnumerable<int> islands)
+    {
+        ImmutableArray<int> wanting = [.. islands.Where(island => (State.Grants[island] is [.., 0] || State.Unspent[island] > 0) && State.NextGrant(island) > 0)];
+        if (!wanting.IsEmpty)
+        {
+            Grant(new RunMessages.GrantWanted(wanting[0], State.Grants[wanting[0]].Length + 1), () => GrantMore(wanting.Skip(1)));
+        }
+    }
+
+    private void Tell(int island, object message) => Peers.Search.Tell(new IslandMessages.ToIsland(island, message));
+
+    private void Amend(RunMessages.Amend amend)
+    {
+        try
+        {
+            Persist(Amendments.Decide(State, amend.Request, amend.Amendment, Now), () =>
+            {
+                Peers.Search.Tell(new RunMessages.Amended(State));
+                Remind();
+            });
+        }
+        catch (AmendmentException e)
+        {
+            Peers.Progress.TryWrite(new SearchProgress.Trouble($"The search was not changed: {e.Message}"));
+        }
+    }
+
+    // Whoever does not know all of what users changed is told.
+    private void Remind()
+    {
+        var present = State.Amendments == 0 ? [] : State.Present;
+        foreach (var settings in present)
+        {
+            var (island, known) = (settings.Island, _known.GetValueOrDefault(settings.Island));
+            if (State.Revisions[island] > known.Revision)
+            {
+                Tell(island, new IslandMessages.Amend(State.Revisions[island], settings));
+            }
+
+            for (var number = known.Injections + 1; number <= State.Injected[island].Length; number++)
+            {
+                Tell(island, new IslandMessages.Inject(number, State.Injected[island][number - 1]));
+            }
         }
     }
 
     // After a restart of either side: what an island has not heard of, and more for one that believes there is no more though the budget was raised.
-    private void Welcome(RunMessages.IslandReady ready, IActorRef island)
+    private void Welcome(RunMessages.IslandReady ready)
     {
         var grants = State.Grants[ready.Island];
         for (var number = ready.Grants + 1; number <= grants.Length; number++)
         {
-            island.Tell(new IslandMessages.Granted(number, grants[number - 1]));
+            Tell(ready.Island, new IslandMessages.Granted(number, grants[number - 1]));
         }
 
-        if ((grants is [.., 0] || State.Unspent[ready.Island] > 0) && State.NextGrant(ready.Island) > 0)
-        {
-            Grant(new RunMessages.GrantWanted(ready.Island, grants.Length + 1), island);
-        }
+        GrantMore([ready.Island]);
+        _known[ready.Island] = (ready.Revision, ready.Injections);
 
         if (State.Phase == RunPhase.Stopping)
         {
-            island.Tell(new IslandMessages.Withdraw());
+            Tell(ready.Island, new IslandMessages.Withdraw());
         }
     }
 
@@ -166,7 +234,14 @@ internal sealed class RunActor : JournaledActor<RunEvent>
     {
         if (finished.Grants == State.Grants[finished.Island].Length)
         {
-            _finished[finished.Island] = finished.Births;
+            var isNew = _finished.TryAdd(finished.Island, finished.Births);
+            if (isNew && State.Experiment.Search.Closed.Contains(finished.Island) && State.Grants[finished.Island].Sum() - finished.Births > State.Unspent[finished.Island])
+            {
+                // What it leaves goes to the others, also to those that have been told that there is no more.
+                Persist(new RunEvent.IslandClosed(Now, finished.Island, finished.Births), () => GrantMore(Enumerable.Range(0, State.Grants.Length)));
+                return;
+            }
+
             if (_finished.Count == State.Grants.Length && State.Phase is RunPhase.Running or RunPhase.Stopping && !_askedForFinalists)
             {
                 _askedForFinalists = true;

@@ -3,6 +3,7 @@ using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
 
 namespace LossActors.Actors.Runs;
 
@@ -68,6 +69,27 @@ public abstract record RunEvent(DateTimeOffset At) : IJournaled
 
     /// <summary>The run ends before its budget: what was proposed is finished, then come the finals.</summary>
     public sealed record Stopping(DateTimeOffset At, string Reason) : RunEvent(At);
+
+    /// <summary>A user changed the search while it went on.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Number">Of the change, from 1: also the revision of the settings.</param>
+    /// <param name="Request">What whoever asked knows it by.</param>
+    /// <param name="Description">The change in words.</param>
+    /// <param name="Search">The search as it is from now on.</param>
+    public sealed record Amended(DateTimeOffset At, int Number, string Request, string Description, SearchSettings Search) : RunEvent(At);
+
+    /// <summary>A user injected a loss.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Number">Of the change, from 1; one series with those of <see cref="Amended"/>.</param>
+    /// <param name="Request">What whoever asked knows it by.</param>
+    /// <param name="Description">The change in words.</param>
+    /// <param name="Island">Where to.</param>
+    /// <param name="Injection">The how manieth that island gets, from 1.</param>
+    /// <param name="Expression">The loss.</param>
+    public sealed record Injected(DateTimeOffset At, int Number, string Request, string Description, int Island, int Injection, Expression Expression) : RunEvent(At);
+
+    /// <summary>A closed island has finished: it has spent so many births, and what else it was granted is the others'.</summary>
+    public sealed record IslandClosed(DateTimeOffset At, int Island, int Births) : RunEvent(At);
 
     /// <summary>The run is over.</summary>
     public sealed record Completed(DateTimeOffset At, ImmutableArray<RankedLoss> HallOfFame) : RunEvent(At)

@@ -16,6 +16,9 @@ internal sealed record RunOpening(
     ImmutableSortedDictionary<string, string> Versions,
     TimeSpan Active)
 {
+    /// <summary>The search as it was founded.</summary>
+    public required SearchSettings Founded { get; init; }
+
     /// <summary>The run goes on as it is, paused where it is paused, for its owner has only changed: nobody has asked for anything.</summary>
     public bool IsTakeover { get; init; }
 

@@ -23,7 +23,7 @@ internal static class RunOpenings
         if (!options.Resume)
         {
             var (experiment, notices) = WarmStarts.Find(options.Experiment, facts, options.Database);
-            return new RunOpening(experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero) { Notices = notices };
+            return new RunOpening(experiment, facts.Hash, facts.Metric, Versions(), TimeSpan.Zero) { Founded = experiment.Search, Notices = notices };
         }
 
         using var reader = RecordReader.Open(options.Database);
@@ -34,7 +34,7 @@ internal static class RunOpenings
             Evaluation = options.Experiment.Evaluation,
             Search = stored.Experiment.Search with { Evaluations = Math.Max(search.Evaluations, stored.Budget), Time = search.Time },
         };
-        return new RunOpening(raised, stored.DataHash, stored.Metric, stored.Versions, TimeSpan.FromSeconds(stored.ElapsedSeconds));
+        return new RunOpening(raised, stored.DataHash, stored.Metric, stored.Versions, TimeSpan.FromSeconds(stored.ElapsedSeconds)) { Founded = stored.Founded };
     }
 
     private static TaskFacts Facts(SearchNodeOptions options)

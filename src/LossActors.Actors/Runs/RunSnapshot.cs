@@ -3,6 +3,7 @@ using LossActors.Actors.Experiments;
 using LossActors.Actors.Persistence;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
 
 namespace LossActors.Actors.Runs;
 
@@ -23,14 +24,18 @@ internal sealed record RunSnapshot(
     ImmutableArray<Individual> Finalists,
     ImmutableSortedDictionary<CandidateId, ImmutableArray<double>> Fresh,
     ImmutableSortedDictionary<int, Finding> Learned,
-    int? LastStart) : IJournaled
+    int? LastStart,
+    SearchSettings Founded,
+    int Amendments,
+    ImmutableArray<int> Revisions,
+    ImmutableArray<ImmutableArray<Expression>> Injected) : IJournaled
 {
     public static RunSnapshot Of(RunState state) => new(
         state.Experiment, state.Phase, state.Before, state.Epoch, state.Evaluations, state.Time, state.Grants, state.Unspent, state.Baselines, state.Finalists, state.Fresh,
-        state.Learned, state.LastStart);
+        state.Learned, state.LastStart, state.Founded, state.Amendments, state.Revisions, state.Injected);
 
     /// <exception cref="ArgumentException">The data contradicts itself.</exception>
-    public RunState Restore() => Grants.Length == Experiment.Search.IslandsAtWork && Unspent.Length == Grants.Length
+    public RunState Restore() => Grants.Length == Experiment.Search.IslandsAtWork && Unspent.Length == Grants.Length && Revisions.Length == Grants.Length && Injected.Length == Grants.Length
         ? new()
         {
             Experiment = Experiment,
@@ -46,6 +51,10 @@ internal sealed record RunSnapshot(
             Fresh = Fresh,
             Learned = Learned,
             LastStart = LastStart,
+            Founded = Founded,
+            Amendments = Amendments,
+            Revisions = Revisions,
+            Injected = Injected,
         }
         : throw new ArgumentException($"A snapshot of a run wants the grants of {Experiment.Search.IslandsAtWork} islands.");
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Serialization;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
+using LossActors.Expressions;
 
 namespace LossActors.Actors.Runs;
 
@@ -12,7 +15,20 @@ internal sealed record RunState
     // Of what is left, each grant is the part that would suffice if every island came so often again.
     private const int GrantsAhead = 4;
 
+    /// <summary>As it is now, after all changes by users.</summary>
     public required Experiment Experiment { get; init; }
+
+    /// <summary>The search as it was founded.</summary>
+    public required SearchSettings Founded { get; init; }
+
+    /// <summary>How many changes users have made.</summary>
+    public int Amendments { get; init; }
+
+    /// <summary>Per island the last change that it is to go by; 0: what it was founded with.</summary>
+    public required ImmutableArray<int> Revisions { get; init; }
+
+    /// <summary>Losses that users have injected, per island and in their order.</summary>
+    public required ImmutableArray<ImmutableArray<Expression>> Injected { get; init; }
 
     public RunPhase Phase { get; init; }
 
@@ -55,6 +71,9 @@ internal sealed record RunState
     public static RunState Of(RunEvent.Started started) => new()
     {
         Experiment = started.Experiment,
+        Founded = started.Experiment.Search,
+        Revisions = [.. new int[started.Experiment.Search.IslandsAtWork]],
+        Injected = [.. Enumerable.Repeat(ImmutableArray<Expression>.Empty, started.Experiment.Search.IslandsAtWork)],
         Evaluations = started.Experiment.Search.Evaluations,
         Time = started.Experiment.Search.Time,
         Grants = [.. Enumerable.Repeat(ImmutableArray<int>.Empty, started.Experiment.Search.IslandsAtWork)],
@@ -73,6 +92,9 @@ internal sealed record RunState
         RunEvent.Paused => this with { Phase = RunPhase.Paused, Before = Phase },
         RunEvent.Resumed => this with { Phase = Before },
         RunEvent.Stopping => this with { Phase = RunPhase.Stopping, LastStart = NeuralSearch.Last(this) },
+        RunEvent.Amended e => Amend(e),
+        RunEvent.Injected e => this with { Amendments = e.Number, Injected = Injected.SetItem(e.Island, Injected[e.Island].Add(e.Expression)) },
+        RunEvent.IslandClosed e => this with { Unspent = Unspent.SetItem(e.Island, Grants[e.Island].Sum() - e.Births) },
         RunEvent.Completed => this with { Phase = RunPhase.Completed },
         RunEvent.Cancelled => this with { Phase = RunPhase.Cancelled },
         RunEvent.Failed => this with { Phase = RunPhase.Failed, Before = Phase },
@@ -92,14 +114,53 @@ internal sealed record RunState
         }
 
         var search = Experiment.Search;
+        if (search.Closed.Contains(island))
+        {
+            return 0;
+        }
+
         var (settings, isDivided) = (search.Alone(island), search.IsBudgetDivided);
-        var left = Math.Max(0, isDivided ? Shares.Of(Evaluations, search.BudgetWeights, island) - Spent(island) : Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent));
-        var part = left / (GrantsAhead * (isDivided ? 1 : Grants.Length));
+        var all = Evaluations - Enumerable.Range(0, Grants.Length).Sum(Spent);
+        var left = Math.Max(0, isDivided ? Math.Min(all, Share(island) - Spent(island)) : all);
+        var part = left / (GrantsAhead * (isDivided ? 1 : Grants.Length - search.Closed.Length));
         var births = settings.Schedule == Schedule.Generational
             ? Math.Max(part - (part % settings.Population), settings.Population)
             : Math.Max(part, settings.Window);
         return Math.Min(births, left);
     }
+
+    /// <summary>What islands begin with: their journals are replayed from there.</summary>
+    public ImmutableArray<IslandSettings> Founding => Archipelago.Founding(Founded, Experiment.Search.IslandsAtWork);
+
+    /// <summary>What islands are to go by now.</summary>
+    public ImmutableArray<IslandSettings> Present => Archipelago.Present(Founded, Experiment.Search);
+
+    // What closed islands have spent is no longer to be divided.
+    private int Share(int island)
+    {
+        var search = Experiment.Search;
+        ImmutableArray<int> open = [.. Enumerable.Range(0, Grants.Length).Except(search.Closed)];
+        var weights = search.BudgetWeights;
+        return Shares.Of(Evaluations - search.Closed.Sum(Spent), [.. open.Select(i => weights[i])], open.IndexOf(island));
+    }
+
+    private RunState Amend(RunEvent.Amended amended)
+    {
+        var after = this with { Experiment = Experiment with { Search = amended.Search }, Amendments = amended.Number };
+        var added = after.Experiment.Search.IslandsAtWork - Grants.Length;
+        var (was, isNow) = (Present, after.Present);
+        return after with
+        {
+            Grants = [.. Grants, .. Enumerable.Repeat(ImmutableArray<int>.Empty, added)],
+            Unspent = [.. Unspent, .. new int[added]],
+            Injected = [.. Injected, .. Enumerable.Repeat(ImmutableArray<Expression>.Empty, added)],
+            Revisions = [.. isNow.Select((settings, i) => i < was.Length && IsSame(was[i], settings) ? Revisions[i] : amended.Number)],
+        };
+    }
+
+    // Records with arrays in them do not compare by value.
+    private static bool IsSame(IslandSettings one, IslandSettings other) =>
+        JsonSerializer.SerializeToUtf8Bytes(one, WireJson.Options).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, WireJson.Options));
 
     private int Spent(int island) => Grants[island].Sum() - Unspent[island];
 }

@@ -38,10 +38,7 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        var journals = Enumerable.Range(0, _opening.Experiment.Search.IslandsAtWork)
-            .Select(i => new JournalId(_setup.Run, i).ToString())
-            .Append(new JournalId(_setup.Run).ToString())
-            .ToArray();
+        string[] journals = [.. Enumerable.Range(0, _opening.Experiment.Search.IslandsAtWork).Select(i => new JournalId(_setup.Run, i).ToString()), new JournalId(_setup.Run).ToString()];
         _context = new SearchContext(
             _setup.Run,
             _opening.Experiment.Protocol.Replicates,
@@ -69,6 +66,9 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
             case RunMessages.Ready ready:
                 Begin(ready.State);
                 break;
+            case RunMessages.Amended amended:
+                Follow(amended.State);
+                break;
             case RunMessages.Over over:
                 _context.Record.Tell(new RecordMessages.CatchUp(over));
                 break;
@@ -84,6 +84,9 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
                 break;
             case IslandMessages.ToAll all:
                 _islands.TellAll(all.Message, Sender);
+                break;
+            case IslandMessages.PullMembers pull:
+                _islands.Tell(pull.From, pull, Sender);
                 break;
             case IslandMessages.PullMigrants pull:
                 _islands.Tell(pull.From, pull, Sender);
@@ -110,7 +113,7 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
                 Report(workforce);
                 break;
             case RunMessages.GrantWanted or RunMessages.IslandReady or RunMessages.IslandFinished
-                or RunMessages.Pause or RunMessages.Resume or RunMessages.Stop or RunMessages.Cancel or RunMessages.Fail:
+                or RunMessages.Amend or RunMessages.Pause or RunMessages.Resume or RunMessages.Stop or RunMessages.Cancel or RunMessages.Fail:
                 _run.Forward(message);
                 break;
             case WorkforceEvents.ProcessEnded ended:
@@ -130,10 +133,19 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
 
     private void Begin(RunState state)
     {
-        var search = state.Experiment.Search;
-        _islands.Begin(search.IslandsAtWork > 0 ? search.OnIslands() : []);
+        Follow(state);
         _islands.TellAll(new IslandMessages.SayAgain(), Self);
         _context.Record.Tell(new RecordMessages.CatchUp(state));
+    }
+
+    private void Follow(RunState state)
+    {
+        foreach (var island in Enumerable.Range(0, state.Grants.Length))
+        {
+            _context.Record.Tell(new RecordMessages.Follow(_context.IslandJournal(island)));
+        }
+
+        _islands.Begin(state.Founding);
     }
 
     private void Report(BrokerMessages.Workforce workforce)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Protocol;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
@@ -57,7 +58,7 @@ public static class WireJson
         return options;
     }
 
-    // What came with racing is written only where something raced, steps only where some were counted, links only where some were not used, destinations only where emigrants leave, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
+    // What came with racing is written only where something raced, steps only where some were counted, links only where some were not used, what users changed only where they did, destinations only where emigrants leave, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
     private static void LeaveOutDefaults(JsonTypeInfo info)
     {
         string[] names = info.Type switch
@@ -74,6 +75,8 @@ public static class WireJson
             var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
             var t when t == typeof(Individual) => ["stoppedAt", "inherited"],
             var t when t == typeof(CandidateSnapshot) => ["inherited"],
+            var t when t == typeof(IslandSettings) => ["isAdded", "cloneOf", "isPaused", "isClosed"],
+            var t when t == typeof(SearchSettings) => ["added", "paused", "closed"],
             _ => [],
         };
         foreach (var property in info.Properties.Where(p => names.Contains(p.Name)))
@@ -87,19 +90,33 @@ public static class WireJson
     {
         if (info.Type == typeof(Finding))
         {
-            info.PolymorphismOptions = new JsonPolymorphismOptions
-            {
-                TypeDiscriminatorPropertyName = "$",
-                UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization,
-                DerivedTypes =
-                {
-                    new JsonDerivedType(typeof(Finding.Screened), "screened.1"),
-                    new JsonDerivedType(typeof(Finding.Trained), "trained.1"),
-                    new JsonDerivedType(typeof(Finding.Refined), "refined.1"),
-                    new JsonDerivedType(typeof(Finding.Failed), "failed.1"),
-                    new JsonDerivedType(typeof(LearnedLoss), "learned.1"),
-                },
-            };
+            info.PolymorphismOptions = Union(
+                new(typeof(Finding.Screened), "screened.1"),
+                new(typeof(Finding.Trained), "trained.1"),
+                new(typeof(Finding.Refined), "refined.1"),
+                new(typeof(Finding.Failed), "failed.1"),
+                new(typeof(LearnedLoss), "learned.1"));
         }
+        else if (info.Type == typeof(Amendment))
+        {
+            info.PolymorphismOptions = Union(
+                new(typeof(Amendment.Change), "change.1"),
+                new(typeof(Amendment.AddIsland), "add-island.1"),
+                new(typeof(Amendment.CloseIsland), "close-island.1"),
+                new(typeof(Amendment.PauseIsland), "pause-island.1"),
+                new(typeof(Amendment.ResumeIsland), "resume-island.1"),
+                new(typeof(Amendment.Inject), "inject.1"));
+        }
+    }
+
+    private static JsonPolymorphismOptions Union(params ReadOnlySpan<JsonDerivedType> types)
+    {
+        var union = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization };
+        foreach (var type in types)
+        {
+            union.DerivedTypes.Add(type);
+        }
+
+        return union;
     }
 }

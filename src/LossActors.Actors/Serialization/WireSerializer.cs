@@ -38,8 +38,12 @@ public sealed class WireSerializer : ManifestSerializer
         ("migrants.1", typeof(IslandMessages.Migrants)),
         ("say-again.1", typeof(IslandMessages.SayAgain)),
         ("contribute.1", typeof(FameMessages.Contribute)),
-        ("island-ready.1", typeof(RunMessages.IslandReady)),
+        ("island-ready.2", typeof(RunMessages.IslandReady)),
         ("grant-wanted.1", typeof(RunMessages.GrantWanted)),
         ("island-finished.1", typeof(RunMessages.IslandFinished)),
-        ("advanced.1", typeof(RecordMessages.Advanced)));
+        ("advanced.1", typeof(RecordMessages.Advanced)),
+        ("amend.1", typeof(IslandMessages.Amend)),
+        ("inject.1", typeof(IslandMessages.Inject)),
+        ("pull-members.1", typeof(IslandMessages.PullMembers)),
+        ("members.1", typeof(IslandMessages.Members)));
 }

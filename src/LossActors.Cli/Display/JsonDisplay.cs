@@ -20,6 +20,7 @@ internal sealed class JsonDisplay(TextWriter output) : IRunDisplay
             SearchProgress.BaselineMeasured b => Event("baseline", ("learningRate", b.LearningRate), ("fitness", JsonOutput.Number(b.Fitness))),
             SearchProgress.FinalistMeasured f => Event("finalist", ("candidate", f.Candidate.ToString()), ("fitness", JsonOutput.Number(f.Fitness))),
             SearchProgress.StateChanged s => Event("state", ("state", s.State), ("reason", s.Reason)),
+            SearchProgress.Amended a => Event("amended", ("number", a.Number), ("change", a.Description)),
             SearchProgress.Trouble t => Event("trouble", ("message", t.Message)),
             _ => null,
         };

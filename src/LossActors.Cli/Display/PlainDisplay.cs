@@ -25,6 +25,9 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
                 _state = changed.State;
                 Write(view, changed.Reason is null ? changed.State : $"{changed.State}: {changed.Reason}");
                 break;
+            case SearchProgress.Amended amended:
+                Write(view, $"a user made change {amended.Number}: {amended.Description}");
+                break;
             case SearchProgress.Trouble trouble:
                 Write(view, $"trouble: {UserErrors.OneLine(trouble.Message)}");
                 break;

@@ -12,7 +12,7 @@ internal sealed class RunView
     private readonly TimeProvider _time;
     private readonly Queue<long> _recent = new();
     private readonly SortedDictionary<string, int> _verdicts = new(StringComparer.Ordinal);
-    private readonly IslandView[] _islands;
+    private readonly List<IslandView> _islands;
     private readonly long _started;
 
     /// <summary>The view of a run that may have a past already.</summary>
@@ -99,8 +99,8 @@ internal sealed class RunView
                 Count(judged.Candidate);
                 _recent.Enqueue(_time.GetTimestamp());
                 break;
-            case SearchProgress.Migrated migrated when migrated.To < _islands.Length:
-                _islands[migrated.To].Migrants += migrated.Accepted.Length;
+            case SearchProgress.Migrated migrated:
+                IslandOf(migrated.To).Migrants += migrated.Accepted.Length;
                 break;
             case SearchProgress.HallOfFameChanged changed:
                 Front = [.. changed.Front.OrderBy(i => i, Evolution.Candidates.Individual.Best)];
@@ -139,9 +139,17 @@ internal sealed class RunView
         SavedSeconds += tally.SavedSeconds;
         _verdicts[tally.Verdict] = _verdicts.GetValueOrDefault(tally.Verdict) + tally.Candidates;
         Trained += tally.Verdict == "trained" ? tally.Candidates : 0;
-        if (tally.Island < _islands.Length)
+        IslandOf(tally.Island).Count(tally);
+    }
+
+    // Islands may come while the search goes on.
+    private IslandView IslandOf(int number)
+    {
+        while (_islands.Count <= number)
         {
-            _islands[tally.Island].Count(tally);
+            _islands.Add(new IslandView(_islands.Count));
         }
+
+        return _islands[number];
     }
 }

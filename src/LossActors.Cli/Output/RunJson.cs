@@ -50,6 +50,7 @@ internal static class RunJson
             ["searchFitness"] = JsonOutput.Number(f.SearchFitness),
             ["replicates"] = JsonOutput.Numbers(f.Replicates),
         })]);
+        json["amendments"] = new JsonArray([.. run.Amendments.Select(Amendment)]);
         json["dataHash"] = run.DataHash;
         json["versions"] = new JsonObject(run.Versions.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)JsonValue.Create(v.Value))));
         foreach (var (key, value) in ExperimentWriter.ToJsonNode(run.Experiment).ToArray())
@@ -59,6 +60,9 @@ internal static class RunJson
 
         return json;
     }
+
+    /// <summary>A change that a user made.</summary>
+    public static JsonObject Amendment(AmendmentRow row) => new() { ["number"] = row.Number, ["change"] = row.Description, ["at"] = row.At };
 
     /// <summary>A hall of fame, best first.</summary>
     public static JsonArray HallOfFame(IEnumerable<HallOfFameRow> rows) => [.. rows.Select(Row)];

@@ -39,6 +39,11 @@ internal static class RunTables
             to.WriteLine(Numbers.Text($"  evaluator {evaluator.Pid} on {evaluator.Device}: {evaluator.State}"));
         }
 
+        foreach (var change in run.Amendments)
+        {
+            to.WriteLine(Numbers.Text($"  change {change.Number}, {change.At.ToLocalTime():yyyy-MM-dd HH:mm}: {change.Description}"));
+        }
+
         WriteHallOfFame(environment, run);
     }
 

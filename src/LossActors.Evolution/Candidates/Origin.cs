@@ -27,4 +27,6 @@ public enum Origin : byte
     WarmStart = 10,
     /// <summary>A copy of a parent, which shares its fitness and lives on in the next generation.</summary>
     Reproduction = 11,
+    /// <summary>Injected by a user while the search went on.</summary>
+    Injected = 12,
 }

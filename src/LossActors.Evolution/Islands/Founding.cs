@@ -8,13 +8,13 @@ namespace LossActors.Evolution.Islands;
 /// <summary>Makes an archipelago of islands: what each must know of the others.</summary>
 public static class Founding
 {
-    /// <summary>The settings of all islands, numbered, with their links and with what is foreign to each.</summary>
+    /// <summary>The settings of all islands, numbered, with their links and with what is foreign to each. Those that are closed have no links.</summary>
     /// <param name="islands">What each is founded with; they may differ.</param>
     /// <param name="topology">Who pulls from whom.</param>
     public static ImmutableArray<IslandSettings> Of(IEnumerable<IslandSettings> islands, ITopology topology)
     {
         ImmutableArray<IslandSettings> alone = [.. islands];
-        var links = topology.Links(alone.Length);
+        var links = topology.Among([.. alone.Index().Where(island => !island.Item.IsClosed).Select(island => island.Index)]);
         var (arrivals, departures) = (links.ToLookup(link => link.To), links.ToLookup(link => link.From));
         var spoken = alone.Select(island => island.Primitives).Distinct().ToDictionary(primitives => primitives, Spoken);
         ImmutableArray<Primitive> all = [.. spoken.Values.SelectMany(primitives => primitives).Distinct().Order()];

@@ -61,6 +61,9 @@ public static class Island
         IslandEvent.MigrantsReceived received => Immigration.Gather(state, received),
         IslandEvent.MigrantsAdmitted admitted => Immigration.Admit(state, admitted),
         IslandEvent.PopulationReset reset => Stagnation.Apply(state, reset),
+        IslandEvent.Amended amended => Amending.Apply(state, amended),
+        IslandEvent.Injected injected => state with { Injections = injected.Number, Injected = state.Injected.Enqueue(injected.Expression) },
+        IslandEvent.Settled settled => Settling.Apply(state, settled),
         _ => state,
     };
 
@@ -72,7 +75,13 @@ public static class Island
 
     /// <summary>The next grant this island needs, by number; null while it has births left or knows that the budget is spent.</summary>
     public static int? GrantNeeded(IslandState state) =>
-        !state.Budget.Exhausted && state.Budget.Granted - state.Proposed < Pace.Reserve(state.Settings) ? state.Budget.Grants + 1 : null;
+        !state.Budget.Exhausted && Pace.IsAtWork(state) && state.Budget.Granted - state.Proposed < Pace.Reserve(state.Settings) ? state.Budget.Grants + 1 : null;
+
+    /// <summary>What a clone of this island gets that asks for its members.</summary>
+    public static ImmutableArray<Individual> Members(IslandState state) => Settling.Members(state);
+
+    /// <summary>The island whose members this one needs before it can begin; null: none.</summary>
+    public static int? MembersNeeded(IslandState state) => Settling.From(state);
 
     /// <summary>Emigrants this island wants to pull now: epoch and neighbour.</summary>
     public static ImmutableArray<(int Epoch, int From)> PullsNeeded(IslandState state) =>
@@ -114,11 +123,20 @@ public static class Island
             new IslandEvent.Found(report.Candidate.Birth, report.Stage, InCanonicalForm(report.Finding)),
         IslandCommand.Admit admit when admit.Epoch == state.Epoch && Migrations.Wanted(state).Contains(admit.From) =>
             Immigration.Answer(state, admit),
+        IslandCommand.Amend amend when amend.Revision > state.Revision => Amending.Answer(state, amend),
+        IslandCommand.Inject inject when inject.Number == state.Injections + 1 =>
+            new IslandEvent.Injected(inject.Number, Canonicalizer.Canonical(inject.Expression)),
+        IslandCommand.Settle settle when settle.From == Settling.From(state) => Settling.Answer(state, settle),
         _ => null,
     };
 
     private static IslandEvent? Next(IslandState state)
     {
+        if (state.Settings.IsClosed && !state.IsSpent)
+        {
+            return new IslandEvent.BudgetWithdrawn(state.Budget.Granted - state.Proposed);
+        }
+
         if (((IslandEvent?)Immigration.Due(state) ?? Emigration.Due(state)) is { } migration)
         {
             return migration;

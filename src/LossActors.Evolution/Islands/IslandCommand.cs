@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Expressions;
 
 namespace LossActors.Evolution.Islands;
 
@@ -23,4 +24,15 @@ public abstract record IslandCommand
     /// <param name="From">The neighbour.</param>
     /// <param name="Migrants">May be empty.</param>
     public sealed record Admit(int Epoch, int From, ImmutableArray<Individual> Migrants) : IslandCommand;
+
+    /// <summary>From now on the island goes by other settings. Revisions are numbered over the run; one that is not newer than the island's is ignored.</summary>
+    /// <param name="Revision">The number, from 1.</param>
+    /// <param name="Settings">All of them; seed, number, schedule, strictness and warm starts must be those that it has.</param>
+    public sealed record Amend(int Revision, IslandSettings Settings) : IslandCommand;
+
+    /// <summary>A user's loss, to be the next birth. Numbered per island from 1 and taken in order; others are ignored.</summary>
+    public sealed record Inject(int Number, Expression Expression) : IslandCommand;
+
+    /// <summary>The members of the island that this one is a clone of. Ignored unless it waits for them.</summary>
+    public sealed record Settle(int From, ImmutableArray<Individual> Members) : IslandCommand;
 }

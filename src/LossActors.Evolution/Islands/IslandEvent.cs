@@ -53,4 +53,13 @@ public abstract record IslandEvent
 
     /// <summary>The population had not improved for long and was given up; births after <paramref name="AtBirth"/> make a new one, beside those that were kept.</summary>
     public sealed record PopulationReset(int AtBirth, ImmutableArray<CandidateId> Kept) : IslandEvent;
+
+    /// <summary>The island goes by other settings from here on.</summary>
+    public sealed record Amended(int Revision, IslandSettings Settings) : IslandEvent;
+
+    /// <summary>A user's loss waits to be the next birth. It is canonical.</summary>
+    public sealed record Injected(int Number, Expression Expression) : IslandEvent;
+
+    /// <summary>The members of another island became the first ones of this, its clone.</summary>
+    public sealed record Settled(int From, ImmutableArray<Individual> Members) : IslandEvent;
 }

@@ -101,4 +101,16 @@ public sealed record IslandSettings
 
     /// <summary>Whether and how trainings are stopped early.</summary>
     public RacingSettings Racing { get; init; } = new();
+
+    /// <summary>It came to a search that was going on: before it hears what it is to be like (<see cref="IslandCommand.Amend"/>) it does nothing.</summary>
+    public bool IsAdded { get; init; }
+
+    /// <summary>Whose members it begins with, instead of random trees; null: nobody's.</summary>
+    public int? CloneOf { get; init; }
+
+    /// <summary>It proposes nothing for now; what is in flight goes on.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>It proposes nothing any more: what it has not spent goes back to the run.</summary>
+    public bool IsClosed { get; init; }
 }

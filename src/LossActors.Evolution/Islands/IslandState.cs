@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Fame;
 using LossActors.Evolution.Racing;
+using LossActors.Expressions;
 using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
@@ -9,8 +10,14 @@ namespace LossActors.Evolution.Islands;
 /// <summary>An island's immutable state: the fold of its events.</summary>
 public sealed record IslandState
 {
-    /// <summary>What it was founded with.</summary>
+    /// <summary>What it goes by: what it was founded with, or what it was amended to last.</summary>
     public required IslandSettings Settings { get; init; }
+
+    /// <summary>The revision of the run's settings that it goes by; 0: those it was founded with.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>How many losses users have injected so far.</summary>
+    public int Injections { get; init; }
 
     /// <summary>The births it may spend.</summary>
     public Budget Budget { get; init; } = new();
@@ -98,6 +105,15 @@ public sealed record IslandState
 
     /// <summary>Births judged when the best since the last restart entered, or at that restart.</summary>
     internal int ImprovedAt { get; init; }
+
+    /// <summary>Injected losses that are to be the next births.</summary>
+    internal ImmutableQueue<Expression> Injected { get; init; } = [];
+
+    /// <summary>Epoch and judged births when the present migration interval came into force.</summary>
+    internal EpochOrigin IntervalSince { get; init; } = new(0, 0);
+
+    /// <summary>A clone has got the members that it begins with.</summary>
+    internal bool IsSettled { get; init; }
 
     internal CandidateId IdOf(int birth) => new(Settings.Island, birth);
 

@@ -19,7 +19,11 @@ internal static class Pace
     };
 
     /// <summary>Whether the next birth may be proposed.</summary>
-    public static bool MayPropose(IslandState state) => state.Proposed < Math.Min(Horizon(state), state.Budget.Granted);
+    public static bool MayPropose(IslandState state) => IsAtWork(state) && state.Proposed < Math.Min(Horizon(state), state.Budget.Granted);
+
+    /// <summary>Whether it is to propose at all: it has all that it needs to begin with, and nobody has paused it.</summary>
+    public static bool IsAtWork(IslandState state) =>
+        !state.Settings.IsPaused && !(state.Settings.IsAdded && state.Revision == 0) && Settling.From(state) is null;
 
     /// <summary>Whether a birth may be judged: always, but for strict mode's third rule.</summary>
     public static bool MayJudge(IslandState state) =>

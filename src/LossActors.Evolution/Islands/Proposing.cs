@@ -9,7 +9,7 @@ using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 
-/// <summary>Makes the next candidate: a warm start while there are some, a refinement if one is queued, else a random tree or a variation of parents.</summary>
+/// <summary>Makes the next candidate: a warm start while there are some, a loss that a user has injected, a refinement if one is queued, else a random tree or a variation of parents.</summary>
 internal static class Proposing
 {
     // Gates stop most random trees; an island with fewer members goes on mixing random ones in.
@@ -27,9 +27,12 @@ internal static class Proposing
 
     /// <summary>Sends a birth on its way.</summary>
     public static IslandState Record(IslandState state, IslandEvent.Proposed proposed) => Progress.Begin(
-        proposed.Origin == Origin.Refinement && !state.RefinementQueue.IsEmpty
-            ? state with { RefinementQueue = state.RefinementQueue.Dequeue() }
-            : state,
+        proposed.Origin switch
+        {
+            Origin.Refinement when !state.RefinementQueue.IsEmpty => state with { RefinementQueue = state.RefinementQueue.Dequeue() },
+            Origin.Injected when !state.Injected.IsEmpty => state with { Injected = state.Injected.Dequeue() },
+            _ => state,
+        },
         proposed);
 
     private static IslandEvent.Proposed Make(IslandState state, int birth)
@@ -37,6 +40,11 @@ internal static class Proposing
         if (birth <= state.Settings.WarmStarts.Length)
         {
             return new(birth, Origin.WarmStart, [], Canonicalizer.Canonical(state.Settings.WarmStarts[birth - 1]));
+        }
+
+        if (!state.Injected.IsEmpty)
+        {
+            return new(birth, Origin.Injected, [], state.Injected.Peek());
         }
 
         if (!state.RefinementQueue.IsEmpty)

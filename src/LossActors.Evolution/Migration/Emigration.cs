@@ -33,7 +33,7 @@ internal static class Emigration
     /// <summary>Whether an epoch is to begin now.</summary>
     public static bool IsDue(IslandState state) =>
         state.Settings is { RandomSearch: false, MigrationInterval: > 0, MigrationSize: > 0 } settings
-        && state.Judged >= (state.Epoch + 1L) * settings.MigrationInterval;
+        && state.Judged - state.IntervalSince.Judged >= (state.Epoch - state.IntervalSince.Epoch + 1L) * settings.MigrationInterval;
 
     /// <summary>
     /// The best of those born here, including the best ever; those not yet put out come first, so that each epoch brings

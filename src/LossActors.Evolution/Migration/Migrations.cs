@@ -4,7 +4,7 @@ namespace LossActors.Evolution.Migration;
 
 /// <summary>Pull migration: each island puts out its best at every epoch, and its neighbours fetch them.</summary>
 /// <remarks>
-/// Epoch k is due when k · <see cref="IslandSettings.MigrationInterval"/> births have been judged. Without strict mode
+/// Epoch k is due when k · <see cref="IslandSettings.MigrationInterval"/> births have been judged (counted anew from where a user changed the interval). Without strict mode
 /// nobody waits: an island keeps asking for its latest epoch and gets what the neighbour has. In strict mode it asks one
 /// neighbour after the other, in their order, and goes on when all have answered; an island whose budget is spent
 /// asks no more, but still answers. The slowest island never waits for an epoch that others have not reached, so there is

@@ -27,6 +27,18 @@ internal static class Replacement
         return oldest is null ? IfBetter(members, newcomer, settings) : members.Remove(oldest).Add(newcomer);
     }
 
+    /// <summary>Whoever would have left by age, had the population always been as small as it is now.</summary>
+    public static ImmutableArray<Individual> Shrunk(ImmutableArray<Individual> members, IslandSettings settings)
+    {
+        var elites = members.Order(Individual.Best).Take(settings.Elites).ToHashSet();
+        while (members.Length > settings.Population)
+        {
+            members = members.Remove(members.FirstOrDefault(m => !elites.Contains(m)) ?? members.Max(Individual.Best)!);
+        }
+
+        return members;
+    }
+
     /// <summary>
     /// Replaces the worst, if the newcomer is better than it: migrants enter so (pagmo's fair replacement), and can
     /// therefore never hurt.

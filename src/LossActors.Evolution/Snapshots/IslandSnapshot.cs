@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Islands;
+using LossActors.Expressions;
 
 namespace LossActors.Evolution.Snapshots;
 
@@ -9,7 +10,7 @@ namespace LossActors.Evolution.Snapshots;
 /// here, or what an event does to a state, gives it another, and old snapshots are passed over for the events.
 /// </summary>
 /// <remarks>
-/// Settings are not in it: they belong to the run. Neither is a position of random streams: each birth draws from its own. Individuals are listed once and
+/// The settings that it was founded with are not in it: they belong to the run. Neither is a position of random streams: each birth draws from its own. Individuals are listed once and
 /// named elsewhere by their place in <paramref name="Individuals"/>, for most belong to several lists.
 /// </remarks>
 /// <param name="Budget">The births it may spend.</param>
@@ -39,6 +40,12 @@ namespace LossActors.Evolution.Snapshots;
 /// <param name="Ledger">What is known by exact key.</param>
 /// <param name="Archive">Which birth stands for which fingerprint.</param>
 /// <param name="RefinedStructures">Keys of structures that have been refined, or are about to be.</param>
+/// <param name="Revision">The revision of the run's settings that it goes by.</param>
+/// <param name="Settings">The settings of that revision; null: those it was founded with.</param>
+/// <param name="Injections">How many losses users have injected so far.</param>
+/// <param name="Injected">Those that are to be the next births, the next one first.</param>
+/// <param name="IsSettled">A clone has got the members that it begins with.</param>
+/// <param name="IntervalSince">From where migration epochs are counted.</param>
 public sealed record IslandSnapshot(
     Budget Budget,
     int Proposed,
@@ -66,7 +73,13 @@ public sealed record IslandSnapshot(
     ImmutableArray<CandidateSnapshot> InFlight,
     LedgerSnapshot Ledger,
     ArchiveSnapshot Archive,
-    Packed<UInt128> RefinedStructures)
+    Packed<UInt128> RefinedStructures,
+    int Revision,
+    IslandSettings? Settings,
+    int Injections,
+    ImmutableArray<Expression> Injected,
+    bool IsSettled,
+    EpochOrigin IntervalSince)
 {
     /// <summary>Takes a snapshot. Equal states give equal data, whatever happened on the way to them.</summary>
     public static IslandSnapshot Of(IslandState state) => Taking.Of(state);

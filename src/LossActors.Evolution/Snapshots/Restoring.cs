@@ -16,7 +16,8 @@ internal static class Restoring
         Require(
             snapshot.Destinations.All(d => snapshot.Emigrants.TryGetValue(d.Key, out var emigrants) && emigrants.Length == d.Value.Length),
             "a destination for every emigrant that leaves");
-        return Island.Initial(settings) with
+        Require(snapshot.Revision > 0 == snapshot.Settings is not null, "the settings of its revision");
+        return Island.Initial(snapshot.Settings ?? settings) with
         {
             Budget = snapshot.Budget,
             Proposed = snapshot.Proposed,
@@ -44,6 +45,11 @@ internal static class Restoring
             Ledger = Ledger.Of(snapshot.Ledger),
             Archive = EquivalenceArchive.Of(snapshot.Archive),
             RefinedStructures = [.. snapshot.RefinedStructures.Unpack().Select(key => new ExpressionKey(key))],
+            Revision = snapshot.Revision,
+            Injections = snapshot.Injections,
+            Injected = [.. snapshot.Injected],
+            IsSettled = snapshot.IsSettled,
+            IntervalSince = snapshot.IntervalSince,
         };
 
         Individual One(int place)

@@ -49,7 +49,13 @@ internal static class Taking
             [.. state.InFlight.Values.Select(Of)],
             state.Ledger.Take(),
             state.Archive.Take(),
-            Packed.Of(state.RefinedStructures.Select(s => s.Value).Order()));
+            Packed.Of(state.RefinedStructures.Select(s => s.Value).Order()),
+            state.Revision,
+            state.Revision > 0 ? state.Settings : null,
+            state.Injections,
+            [.. state.Injected],
+            state.IsSettled,
+            state.IntervalSince);
     }
 
     private static CandidateSnapshot Of(Candidate candidate) => new(

@@ -15,4 +15,8 @@ public interface ITopology
     /// <param name="count">How many islands there are, numbered from 0.</param>
     /// <returns>Links between different islands, each once; by the island that pulls, then by the one that it pulls from.</returns>
     ImmutableArray<Link> Links(int count);
+
+    /// <summary>All links of those islands of an archipelago that take part: as if they were the only ones, but by their own numbers.</summary>
+    /// <param name="islands">Their numbers, rising.</param>
+    ImmutableArray<Link> Among(ImmutableArray<int> islands) => [.. Links(islands.Length).Select(link => link with { From = islands[link.From], To = islands[link.To] })];
 }

@@ -57,9 +57,14 @@ public sealed class SnapshotBytesTests
             Fresh = ImmutableSortedDictionary<CandidateId, ImmutableArray<double>>.Empty.Add(individual.Id, [0.5]),
             Learned = ImmutableSortedDictionary<int, Finding>.Empty.Add(3, new Finding.Failed("out of memory", Poisonous: false, 1)),
             LastStart = 4,
+            Founded = experiment.Search,
+            Amendments = 2,
+            Revisions = [0, 1],
+            Injected = [[Loss("mul(log(f), y)")], []],
         });
         var (manifest, line) = Golden.Read("snapshot.golden")[1];
-        var expected = line.Replace("EXPERIMENT", JsonSerializer.Serialize(experiment, WireJson.Options), StringComparison.Ordinal);
+        var expected = line.Replace("EXPERIMENT", JsonSerializer.Serialize(experiment, WireJson.Options), StringComparison.Ordinal)
+            .Replace("SEARCH", JsonSerializer.Serialize(experiment.Search, WireJson.Options), StringComparison.Ordinal);
 
         Assert.Equal(manifest, JournalSerializer.ManifestOf(snapshot));
         Assert.Equal(expected, Text(snapshot));
@@ -68,7 +73,7 @@ public sealed class SnapshotBytesTests
 
     /// <summary>A state that gains something must lose its old snapshots, which know nothing of it.</summary>
     [Theory]
-    [InlineData(typeof(IslandState), typeof(IslandSnapshot), "Settings", "Individuals")]
+    [InlineData(typeof(IslandState), typeof(IslandSnapshot), null, "Individuals")]
     [InlineData(typeof(RunState), typeof(RunSnapshot), null, null)]
     public void ASnapshotHasAllThatAStateHas(Type state, Type snapshot, string? notInSnapshot, string? notInState) =>
         Assert.Equal(Settable(state).Where(p => p != notInSnapshot), Settable(snapshot).Where(p => p != notInState));
@@ -96,6 +101,7 @@ public sealed class SnapshotBytesTests
         new IslandEvent.Proposed(6, Origin.Crossover, [new(0, 7), new(1, 1)], Loss("sqrt(add(y, f))")),
         new IslandEvent.Found(5, Stage.Screen, new Finding.Screened(Gate.Passed, 256, 0.5)),
         new IslandEvent.Found(6, Stage.Screen, new Finding.Failed("out of memory", false, 1)),
+        new IslandEvent.Injected(1, Loss("abs(mul(y, f))")),
     ];
 
     private static Expression Loss(string text) => Expression.Parse(text);

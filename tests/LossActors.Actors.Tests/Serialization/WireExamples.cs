@@ -6,6 +6,7 @@ using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
 using LossActors.Evolution.Evaluation;
+using LossActors.Evolution.Islands;
 using LossActors.Expressions;
 using LossActors.Learning.Protocols;
 
@@ -51,9 +52,13 @@ internal static class WireExamples
         new IslandMessages.Migrants(5, 1, [new Individual(new CandidateId(1, 9), Loss, 0.125)]),
         new IslandMessages.SayAgain(),
         new FameMessages.Contribute([new Individual(new CandidateId(1, 9), Loss, 0.125), new Individual(new CandidateId(2, 3), Loss, 0.25, 100)]),
-        new RunMessages.IslandReady(2, 4),
+        new RunMessages.IslandReady(2, 4, 1, 3),
         new RunMessages.GrantWanted(2, 5),
         new RunMessages.IslandFinished(2, 5, 120),
         new RecordMessages.Advanced("island-r1-2", 77) { Row = "stays here" },
+        new IslandMessages.Amend(3, new IslandSettings { Island = 2, IsPaused = true }),
+        new IslandMessages.Inject(3, Loss),
+        new IslandMessages.PullMembers(2, 5),
+        new IslandMessages.Members(2, [new Individual(new CandidateId(1, 9), Loss, 0.125)]),
     ];
 }
