@@ -48,6 +48,30 @@ public sealed class ControlClient(Database database, TimeProvider? time = null)
             : throw new ControlException($"Run {run} was not changed within {patience.TotalSeconds:0} seconds; it is {reader.StateOf(run)}. Its owner has heard of it, and says why not where it works.");
     }
 
+    /// <summary>Has a node of a run finish what it does and leave, and waits until it is gone.</summary>
+    /// <param name="run">The run's full id.</param>
+    /// <param name="node">Its address, as <c>host:port</c>.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellation">Ends the waiting; the node leaves all the same.</param>
+    /// <exception cref="ControlException">Nobody owns the run, it has no such node, or the node does not leave in time.</exception>
+    public async Task DrainAsync(string run, string node, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        using var reader = RecordReader.Open(database);
+        var nodes = reader.Show(run).Nodes;
+        if (database.IsOwned(run) && nodes.All(n => n.Address != node))
+        {
+            throw new ControlException(nodes.IsEmpty
+                ? $"Run {run} has no nodes that could leave."
+                : $"Run {run} has no node {node}; it has {string.Join(", ", nodes.Select(n => $"{n.Address} ({n.Role})"))}.");
+        }
+
+        var request = new ControlRequest(ControlCommand.Drain, Guid.NewGuid().ToString("N"), Node: node);
+        if (!await SendAsync(run, request, reader, "to leave", () => reader.Show(run).Nodes is { IsEmpty: false } now && now.All(n => n.Address != node), patience, cancellation).ConfigureAwait(false))
+        {
+            throw new ControlException($"Node {node} has not left within {patience.TotalSeconds:0} seconds. It has been asked to, and does so when its work is done.");
+        }
+    }
+
     // The owner decides, but what it would decide now can be said at once.
     private static void RequireSound(RunDetails run, Amendment amendment)
     {

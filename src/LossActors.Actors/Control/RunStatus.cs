@@ -9,4 +9,8 @@ namespace LossActors.Actors.Control;
 /// <param name="Evaluators">The evaluator processes.</param>
 /// <param name="Waiting">Jobs waiting for a slot.</param>
 /// <param name="Leased">Jobs at work.</param>
-public sealed record RunStatus(int Pid, DateTimeOffset At, ImmutableArray<EvaluatorStatus> Evaluators, int Waiting, int Leased);
+public sealed record RunStatus(int Pid, DateTimeOffset At, ImmutableArray<EvaluatorStatus> Evaluators, int Waiting, int Leased)
+{
+    /// <summary>The nodes of its cluster.</summary>
+    public ImmutableArray<NodeStatus> Nodes { get; init; } = [];
+}

@@ -88,8 +88,15 @@ internal sealed class EvaluatorProcessSupervisor : UntypedActor, IWithTimers
     private void Bury(Ended ended, Running running)
     {
         var lived = _time.GetElapsedTime(running.Since);
-        _shortLives[ended.Number] = lived >= _options.Healthy ? 0 : _shortLives[ended.Number] + 1;
         _broker.Tell(new ProcessMessages.Exited(Environment.MachineName, ended.Pid));
+        if (ended.ExitCode == 0)
+        {
+            // In good order, as it was asked to.
+            Context.GetLogger().Info("Evaluator {0} (pid {1}) left after {2}", ended.Number, ended.Pid, lived);
+            return;
+        }
+
+        _shortLives[ended.Number] = lived >= _options.Healthy ? 0 : _shortLives[ended.Number] + 1;
         Context.System.EventStream.Publish(new WorkforceEvents.ProcessEnded(
             ended.Number, ended.Pid, ended.ExitCode, _shortLives[ended.Number], LogFile(ended.Number)));
         Context.GetLogger().Warning("Evaluator {0} (pid {1}) ended with {2} after {3}", ended.Number, ended.Pid, ended.ExitCode, lived);

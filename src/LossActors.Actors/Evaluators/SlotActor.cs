@@ -18,6 +18,8 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
     private readonly SlotThread _thread;
     private ICanTell? _broker;
     private long _stoppingSince;
+    private IActorRef? _farewell;
+    private bool _hasSaidSo;
 
     /// <summary>Each life of the actor is an incarnation of its own; the one in <paramref name="info"/> is not used.</summary>
     public SlotActor(SlotInfo info, SlotSettings settings, TimeProvider time)
@@ -45,6 +47,7 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
                 break;
             case ReportNow:
                 WatchThread();
+                Retired();
                 Carry(_book.Repeat());
                 break;
             case SlotMessages.Enlist m:
@@ -72,6 +75,10 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
                 break;
             case SlotThread.Finished m:
                 Carry(_book.Finished(m.Lease, m.Findings, m.Elapsed));
+                break;
+            case Retire:
+                (_farewell, _hasSaidSo) = (Sender, false);
+                Carry(_book.Retire());
                 break;
             case Leave:
                 Carry(_book.Leave());
@@ -106,6 +113,18 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
         }
     }
 
+    // A grant may be under way to whoever has only just said that it wants no more: so not at once.
+    private void Retired()
+    {
+        if (_farewell is not null && _hasSaidSo && _book.IsFree)
+        {
+            _farewell.Tell(Left.Instance);
+            _farewell = null;
+        }
+
+        _hasSaidSo = true;
+    }
+
     private void WatchThread()
     {
         if (_book.IsStopping && _time.GetElapsedTime(_stoppingSince) >= _settings.HangLimit)
@@ -121,6 +140,12 @@ internal sealed class SlotActor : UntypedActor, IWithTimers
     internal sealed record Leave
     {
         public static Leave Instance { get; } = new();
+    }
+
+    /// <summary>No more work after what is under way; answered by <see cref="Left"/> when that is done and delivered.</summary>
+    internal sealed record Retire
+    {
+        public static Retire Instance { get; } = new();
     }
 
     /// <summary>The slot has told the broker that it leaves.</summary>

@@ -26,9 +26,13 @@ internal sealed class SlotBook(SlotInfo info, TimeSpan target)
     private bool _wanted;
     private SlotMessages.Result? _result;
     private bool _leaving;
+    private bool _retiring;
 
     /// <summary>The thread is at work.</summary>
     public bool IsRunning => _running is not null;
+
+    /// <summary>It has no work, and no result that the broker does not have.</summary>
+    public bool IsFree => _running is null && _lease is null && _result is null;
 
     /// <summary>The thread was asked to stop and has not yet.</summary>
     public bool IsStopping => _running is not null && !(_wanted && _running == _lease?.Id);
@@ -135,6 +139,13 @@ internal sealed class SlotBook(SlotInfo info, TimeSpan target)
         return Report(again: true);
     }
 
+    /// <summary>No more work after what is under way, which is finished and delivered.</summary>
+    public IReadOnlyList<SlotEffect> Retire()
+    {
+        _retiring = true;
+        return Report();
+    }
+
     /// <summary>Time has passed: everything that has not been answered is said again.</summary>
     public IReadOnlyList<SlotEffect> Repeat()
     {
@@ -181,7 +192,7 @@ internal sealed class SlotBook(SlotInfo info, TimeSpan target)
     private List<SlotEffect> Report(bool again = false)
     {
         var working = !_leaving && (_lease?.Id ?? _running) is { } id && id.Epoch == _epoch ? id.Number : 0;
-        var report = new SlotMessages.Report(info, _sequence, _epoch, _ready, _problem, working, _seen, _pace.Appetite, _leaving);
+        var report = new SlotMessages.Report(info, _sequence, _epoch, _ready, _problem, working, _seen, _pace.Appetite, _leaving || _retiring);
         if (again || report != _reported)
         {
             _reported = report with { Sequence = ++_sequence };

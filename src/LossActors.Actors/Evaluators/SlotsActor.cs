@@ -38,10 +38,10 @@ internal sealed class SlotsActor : UntypedActor
                 _broker = m.Broker;
                 Tell(m);
                 break;
-            case SlotActor.Leave m:
+            case SlotActor.Leave or SlotActor.Retire:
                 _asker = Sender;
                 _leaving = _settings.Devices.Count;
-                Tell(m);
+                Tell(message);
                 break;
             case SlotActor.Left m when --_leaving == 0:
                 _asker.Tell(m);

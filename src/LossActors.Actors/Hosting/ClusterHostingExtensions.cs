@@ -78,6 +78,9 @@ public static class ClusterHostingExtensions
         {
             var slots = system.ActorOf(Props.Create(() => new SlotsActor(settings, null, time ?? TimeProvider.System)), SlotsActor.Name);
             system.ActorOf(Props.Create(() => new SearchFinder(slots, events)), "search-finder");
+            system.ActorOf(
+                Props.Create(() => new Usher(() => slots.Ask<SlotActor.Left>(SlotActor.Retire.Instance, Timeout.InfiniteTimeSpan).ContinueWith(_ => events.Dismissed(), TaskScheduler.Default))),
+                Usher.Name);
             CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "slots-leave", async () =>
             {
                 await slots.Ask<SlotActor.Left>(SlotActor.Leave.Instance, TimeSpan.FromSeconds(2)).ConfigureAwait(false);

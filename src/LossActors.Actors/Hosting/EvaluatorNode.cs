@@ -16,7 +16,7 @@ public static class EvaluatorNode
     /// actor system and joins again as soon as there is somebody to join; a child ends instead, with its parent.
     /// </summary>
     /// <param name="options">Whom to join and with what.</param>
-    /// <param name="stop">Ends it in good order: work under way goes back to the broker.</param>
+    /// <param name="stop">Ends it in good order: work under way goes back to the broker. Whom the owner of the run asks to leave finishes it first.</param>
     /// <exception cref="EnvironmentException">Its address cannot be bound.</exception>
     public static async Task RunAsync(EvaluatorNodeOptions options, CancellationToken stop = default)
     {
@@ -26,7 +26,7 @@ public static class EvaluatorNode
         var delay = options.RejoinDelay;
         while (!ending.IsCancellationRequested)
         {
-            var joined = await LiveOnceAsync(options, ending.Token).ConfigureAwait(false);
+            var joined = await LiveOnceAsync(options, ending).ConfigureAwait(false);
             if (!ending.IsCancellationRequested)
             {
                 // Somebody whom the search refuses may become welcome, but not every second.
@@ -43,8 +43,9 @@ public static class EvaluatorNode
         $"not let in by {Names(options)}: is it a search of this version, and does it {(options.Tls is null ? "go without TLS, as this node does (--tls)" : "trust this node's certificate")}?";
 
     // Whether it was a member.
-    private static async Task<bool> LiveOnceAsync(EvaluatorNodeOptions options, CancellationToken stop)
+    private static async Task<bool> LiveOnceAsync(EvaluatorNodeOptions options, CancellationTokenSource ending)
     {
+        var stop = ending.Token;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var joined = false;
         await using var impatience = new Timer(_ => options.Say(NotLetIn(options)), null, options.Patience, Timeout.InfiniteTimeSpan);
@@ -54,6 +55,11 @@ public static class EvaluatorNode
                 joined = true;
                 impatience.Change(Timeout.Infinite, Timeout.Infinite);
                 options.Say($"joined {search} with {string.Join(", ", options.Slots.Devices)}");
+            },
+            Dismissed: () =>
+            {
+                options.Say("drained: its work is done and delivered, and it leaves");
+                ending.Cancel();
             },
             Lost: lost.Cancel);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -173,6 +173,7 @@ public sealed class SearchNode : IAsyncDisposable
             Cluster.Get(system).RegisterOnMemberUp(() => setup.Opened.TrySetResult());
         }
 
+        system.ActorOf(Props.Create(() => new Usher(() => _completion.TrySetResult(new RunOutcome("interrupted", 0, null) { IsDismissed = true }))), Usher.Name);
         _ = CompleteAsync(setup.Ended.Task, setup.Stuck.Task, _ownership.Lost, system.WhenTerminated);
         if (options.IsSpread)
         {

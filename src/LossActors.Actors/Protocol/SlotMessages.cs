@@ -41,7 +41,7 @@ public static class SlotMessages
     /// <param name="Working">The lease it works on, or whose result has not been accepted; 0: free.</param>
     /// <param name="Seen">The highest lease number of that epoch it ever received: tells a lost grant from an abandoned one.</param>
     /// <param name="Appetite">How many jobs one lease should bring.</param>
-    /// <param name="Leaving">It shuts down in good order: no more work, and what it worked on goes back.</param>
+    /// <param name="Leaving">It shuts down in good order: no more work, and what it worked on goes back unless it is named as <paramref name="Working"/>.</param>
     public sealed record Report(
         SlotInfo Slot, long Sequence, string? Epoch, bool Ready, string? Problem, long Working, long Seen, Appetite Appetite, bool Leaving = false) : IWireMessage;
 

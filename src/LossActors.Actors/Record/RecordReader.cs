@@ -81,7 +81,7 @@ public sealed class RecordReader : IDisposable
             Run = summary.Run, Name = summary.Name, State = summary.State, Reason = summary.Reason, Seed = summary.Seed, Strict = summary.Strict,
             Evaluations = summary.Evaluations, Budget = summary.Budget, Trained = summary.Trained, CandidateSteps = summary.CandidateSteps, RefinementSteps = summary.RefinementSteps, SavedSteps = summary.SavedSteps, Islands = summary.Islands,
             ElapsedSeconds = summary.ElapsedSeconds, CreatedAt = summary.CreatedAt, UpdatedAt = summary.UpdatedAt, Metric = summary.Metric,
-            Evaluators = summary.Evaluators, Baseline = summary.Baseline,
+            Evaluators = summary.Evaluators, Nodes = summary.Nodes, Baseline = summary.Baseline,
             HallOfFame = HallOfFame(run),
             Finalists = Finalists(run),
             Experiment = Amended(run, founded),
@@ -168,14 +168,19 @@ public sealed class RecordReader : IDisposable
         _connection.QueryFirstOrDefault<RunRow>(Runs + " WHERE run = @run", new { run })
         ?? throw new UnknownRunException($"There is no run '{run}' in {_database.Place}. `lossactors runs{_database.Option}` lists them.");
 
-    private RunSummary Summarise(RunRow row) => new()
+    private RunSummary Summarise(RunRow row)
     {
-        Run = row.Run, Name = row.Name, State = TrueState(row), Reason = row.Reason, Seed = ulong.Parse(row.Seed, provider: null), Strict = row.Strict,
-        Evaluations = row.Evaluations, Budget = row.Budget, Trained = row.Trained, CandidateSteps = row.CandidateSteps, RefinementSteps = row.RefinementSteps, SavedSteps = row.SavedSteps, Islands = row.Islands,
-        ElapsedSeconds = Math.Round(row.ElapsedSeconds, 3), CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, Metric = row.Metric,
-        Evaluators = _database.IsOwned(row.Run) ? _database.Channel(row.Run).Status()?.Evaluators ?? [] : [],
-        Baseline = Baseline(row.Run, row.Metric),
-    };
+        var status = _database.IsOwned(row.Run) ? _database.Channel(row.Run).Status() : null;
+        return new()
+        {
+            Run = row.Run, Name = row.Name, State = TrueState(row), Reason = row.Reason, Seed = ulong.Parse(row.Seed, provider: null), Strict = row.Strict,
+            Evaluations = row.Evaluations, Budget = row.Budget, Trained = row.Trained, CandidateSteps = row.CandidateSteps, RefinementSteps = row.RefinementSteps, SavedSteps = row.SavedSteps, Islands = row.Islands,
+            ElapsedSeconds = Math.Round(row.ElapsedSeconds, 3), CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt, Metric = row.Metric,
+            Evaluators = status?.Evaluators ?? [],
+            Nodes = status?.Nodes ?? [],
+            Baseline = Baseline(row.Run, row.Metric),
+        };
+    }
 
     // A killed process leaves its run as it was; only the lock tells whether anyone still works on it.
     private string TrueState(RunRow row) => row.State switch

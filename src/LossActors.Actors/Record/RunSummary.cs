@@ -62,6 +62,9 @@ public record RunSummary
     /// <summary>The evaluator processes at work now; empty unless some process owns the run.</summary>
     public ImmutableArray<EvaluatorStatus> Evaluators { get; init; } = [];
 
+    /// <summary>The nodes of its cluster; empty unless some process owns the run.</summary>
+    public ImmutableArray<NodeStatus> Nodes { get; init; } = [];
+
     /// <summary>The task loss at its best learning rate, once measured.</summary>
     public BaselineResult? Baseline { get; init; }
 }
@@ -70,7 +73,17 @@ public record RunSummary
 /// <param name="Pid">Its process.</param>
 /// <param name="Device">Where it computes: <c>cpu</c>, <c>cuda:0</c>.</param>
 /// <param name="State"><c>idle</c>, <c>busy</c>, <c>unreachable</c> or <c>draining</c>.</param>
-public sealed record EvaluatorStatus(int Pid, string Device, string State);
+public sealed record EvaluatorStatus(int Pid, string Device, string State)
+{
+    /// <summary>The address of its node: <c>host:port</c>; empty: it works within the search's process.</summary>
+    public string Node { get; init; } = "";
+}
+
+/// <summary>A node of a run's cluster.</summary>
+/// <param name="Address">As others reach it: <c>host:port</c>.</param>
+/// <param name="Role"><c>search</c> or <c>evaluator</c>.</param>
+/// <param name="State"><c>up</c>, or <c>leaving</c> (also: joining, or removed in a moment).</param>
+public sealed record NodeStatus(string Address, string Role, string State);
 
 /// <summary>What networks trained under the task loss reach.</summary>
 /// <param name="Metric">What the value measures: <c>error-rate</c>, <c>mse</c>, <c>mean-error</c> or <c>relative-error</c>.</param>

@@ -9,4 +9,7 @@ public sealed record RunOutcome(string State, int Losses, string? Reason)
 {
     /// <summary>Whether the node ended under the run, which can go on in a new one at once.</summary>
     public bool NodeEnded { get; init; }
+
+    /// <summary>Whether the node was asked to leave, and has still to.</summary>
+    public bool IsDismissed { get; init; }
 }

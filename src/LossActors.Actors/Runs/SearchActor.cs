@@ -1,6 +1,7 @@
 using Akka.Actor;
 using LossActors.Actors.Control;
 using LossActors.Actors.Fame;
+using LossActors.Actors.Hosting;
 using LossActors.Actors.Islands;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Protocol;
@@ -68,6 +69,9 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
                 break;
             case RunMessages.Amended amended:
                 Follow(amended.State);
+                break;
+            case RunMessages.Drain drain:
+                NodeStatuses.Dismiss(Context, drain.Node);
                 break;
             case RunMessages.Over over:
                 _context.Record.Tell(new RecordMessages.CatchUp(over));
@@ -161,10 +165,16 @@ internal sealed class SearchActor : UntypedActor, IWithTimers
         _control.Tell(new RunStatus(
             Environment.ProcessId,
             _setup.Time.GetUtcNow(),
-            [.. workforce.Slots.GroupBy(s => (s.Pid, s.Device)).Select(g => new EvaluatorStatus(g.Key.Pid, g.Key.Device, StateOf(g)))],
+            [.. workforce.Slots.GroupBy(s => (s.Pid, s.Device)).Select(g => new EvaluatorStatus(g.Key.Pid, g.Key.Device, StateOf(g)) { Node = NodeOf(g.First().Slot) })],
             workforce.Waiting,
-            workforce.Leased));
+            workforce.Leased)
+        {
+            Nodes = NodeStatuses.Of(Context.System),
+        });
     }
+
+    // A slot is named after its node.
+    private static string NodeOf(string slot) => slot[..Math.Max(0, slot.LastIndexOf('/'))];
 
     // A process with several slots is as busy as its busiest.
     private static string StateOf(IEnumerable<BrokerMessages.SlotStatus> slots)

@@ -45,5 +45,6 @@ public sealed class WireSerializer : ManifestSerializer
         ("amend.1", typeof(IslandMessages.Amend)),
         ("inject.1", typeof(IslandMessages.Inject)),
         ("pull-members.1", typeof(IslandMessages.PullMembers)),
-        ("members.1", typeof(IslandMessages.Members)));
+        ("members.1", typeof(IslandMessages.Members)),
+        ("leave.1", typeof(NodeMessages.Leave)));
 }

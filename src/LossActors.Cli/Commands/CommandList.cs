@@ -16,6 +16,7 @@ internal static class CommandList
         IslandsCommand.Create(environment),
         ChangeCommand.Create(environment),
         InjectCommand.Create(environment),
+        DrainCommand.Create(environment),
         EvalCommand.Create(environment),
         VerifyCommand.Create(environment),
         TestCommand.Create(environment),

@@ -103,7 +103,8 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         await signals.OrAsync(node.Completion);
 
         var others = node.Others;
-        if (!node.Completion.IsCompleted)
+        var isDismissed = node.Completion.IsCompletedSuccessfully && (await node.Completion).IsDismissed;
+        if (isDismissed || !node.Completion.IsCompleted)
         {
             await node.InterruptAsync();
             await shown;
@@ -119,7 +120,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             }
 
             environment.Error.WriteLine(Leaving.Line(node.Run, options.Database, others, workplace.Tls));
-            return (signals.ExitCode, null, []);
+            return (isDismissed ? ExitCode.Interrupted : signals.ExitCode, null, []);
         }
 
         var outcome = await node.Completion;

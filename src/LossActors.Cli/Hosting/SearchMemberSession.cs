@@ -110,12 +110,13 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
         await signals.OrAsync(node.Completion);
 
         var others = node.Others;
-        if (!node.Completion.IsCompleted)
+        var isDismissed = node.Completion.IsCompletedSuccessfully && (await node.Completion).IsDismissed;
+        if (isDismissed || !node.Completion.IsCompleted)
         {
             await node.InterruptAsync();
             await told;
             Say(Leaving.Line(options.Run, options.Database, others, options.Tls));
-            return (signals.ExitCode, others);
+            return (isDismissed ? ExitCode.Done : signals.ExitCode, others);
         }
 
         var outcome = await node.Completion;

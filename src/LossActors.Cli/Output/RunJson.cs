@@ -28,7 +28,8 @@ internal static class RunJson
         ["elapsedSeconds"] = run.ElapsedSeconds,
         ["createdAt"] = run.CreatedAt,
         ["updatedAt"] = run.UpdatedAt,
-        ["evaluators"] = new JsonArray([.. run.Evaluators.Select(e => new JsonObject { ["pid"] = e.Pid, ["device"] = e.Device, ["state"] = e.State })]),
+        ["evaluators"] = new JsonArray([.. run.Evaluators.Select(e => new JsonObject { ["pid"] = e.Pid, ["device"] = e.Device, ["state"] = e.State, ["node"] = e.Node })]),
+        ["nodes"] = new JsonArray([.. run.Nodes.Select(n => new JsonObject { ["address"] = n.Address, ["role"] = n.Role, ["state"] = n.State })]),
         ["baseline"] = run.Baseline is not { } baseline ? null : new JsonObject
         {
             ["metric"] = baseline.Metric,

@@ -36,7 +36,12 @@ internal static class RunTables
         to.WriteLine(Numbers.Text($"  {Numbers.Count(run.TrainingSteps)} training steps{(run.RefinementSteps > 0 ? $", {Numbers.Count(run.RefinementSteps)} of them in refinements" : "")}{(run.SavedSteps > 0 ? $", {Numbers.Count(run.SavedSteps)} saved by racing" : "")}"));
         foreach (var evaluator in run.Evaluators)
         {
-            to.WriteLine(Numbers.Text($"  evaluator {evaluator.Pid} on {evaluator.Device}: {evaluator.State}"));
+            to.WriteLine(Numbers.Text($"  evaluator {evaluator.Pid}{(evaluator.Node.Length > 0 ? $" at {evaluator.Node}" : "")} on {evaluator.Device}: {evaluator.State}"));
+        }
+
+        foreach (var node in run.Nodes.Where(n => n.Role == "search"))
+        {
+            to.WriteLine(Numbers.Text($"  search node {node.Address}: {node.State}"));
         }
 
         foreach (var change in run.Amendments)

@@ -7,6 +7,7 @@ using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
+using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
 using LossActors.Actors.TestNode;
 using LossActors.Actors.Tests.Databases;
@@ -123,6 +124,94 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
         AssertWhole("r1", 240);
     }
 
+    [Fact]
+    public async Task ASearchThatIsChangedWhileItGoesOnStaysSoWhenItsNodeDies()
+    {
+        var (first, address) = await Found(Spread(evaluations: 1500));
+        var second = await Join(address);
+        var third = await Join(address);
+        Evaluate(address, AddressOf(second), AddressOf(third));
+        await Judged(first, 40);
+        await Amend(new Amendment.AddIsland(null, []));
+        await Amend(new Amendment.AddIsland(1, []));
+        await Amend(new Amendment.Inject("abs(sub(mul(y, 0.3*f), square(f)))", 4));
+        await Amend(new Amendment.CloseIsland(0));
+
+        ((ExtendedActorSystem)first.System).Abort();
+        await Amend(new Amendment.Change([ExperimentOverride.Parse("search.variation.point=20")], null));
+
+        await Task.WhenAll(Ends(second), Ends(third));
+        AssertWhole("r1", 1500);
+        using var reader = Read();
+        Assert.Equal((6, 5), (reader.Show("r1").Islands, reader.Show("r1").Amendments.Length));
+        var candidates = reader.Candidates("r1");
+        Assert.All(Enumerable.Range(0, 6), island => Assert.Contains(candidates, c => c.Island == island));
+        Assert.Equal(4, Assert.Single(candidates, c => c.Origin == "injected").Island);
+    }
+
+    [Fact]
+    public async Task ANodeThatIsAskedToLeaveHandsOverAndAnEvaluatorFinishesItsWorkFirst()
+    {
+        var (first, address) = await Found(Spread(evaluations: 2000));
+        var second = await Join(address);
+        var third = await Join(address);
+        Evaluate(address);
+        Evaluate(address);
+        await Judged(first, 40);
+
+        var shell = new ControlClient(Database);
+        var nodes = await Nodes(3, 2);
+        var drained = nodes.First(n => n.Role == "evaluator").Address;
+        await shell.DrainAsync("r1", drained, s_deadline);
+        var ended = await Task.WhenAny(_evaluators).WaitAsync(s_deadline);
+        Assert.True(ended.IsCompletedSuccessfully);
+
+        // Of a search node it is the program around it that lets go.
+        var leaves = shell.DrainAsync("r1", AddressOf(second), s_deadline);
+        Assert.True((await second.Completion.WaitAsync(s_deadline)).IsDismissed);
+        await second.InterruptAsync();
+        await leaves;
+
+        var unknown = await Assert.ThrowsAsync<ControlException>(() => shell.DrainAsync("r1", "10.0.0.1:1", s_deadline));
+        Assert.Contains("has no node 10.0.0.1:1; it has", unknown.Message, StringComparison.Ordinal);
+        await Task.WhenAll(Ends(first), Ends(third));
+        AssertWhole("r1", 2000);
+    }
+
+    private async Task<IReadOnlyList<NodeStatus>> Nodes(int search, int evaluators)
+    {
+        using var reader = Read();
+        using var patience = new CancellationTokenSource(s_deadline);
+        while (true)
+        {
+            var nodes = reader.Show("r1").Nodes;
+            if (nodes.Count(n => n is { Role: "search", State: "up" }) == search && nodes.Count(n => n is { Role: "evaluator", State: "up" }) == evaluators)
+            {
+                return nodes;
+            }
+
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    // The run may have no owner for a while.
+    private async Task Amend(Amendment amendment)
+    {
+        using var patience = new CancellationTokenSource(s_deadline);
+        while (true)
+        {
+            try
+            {
+                await new ControlClient(Database).AmendAsync("r1", amendment, s_deadline, patience.Token);
+                return;
+            }
+            catch (ControlException)
+            {
+                await Task.Delay(200, patience.Token);
+            }
+        }
+    }
+
     private static Experiment Spread(bool strict = false, int evaluations = 240)
     {
         var small = SearchTest.Small(strict, evaluations);
@@ -206,18 +295,20 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
         new EvaluatorNodeOptions { Join = join, Slots = new SlotSettings { Benches = new SyntheticBenches(TimeSpan.FromMilliseconds(10)), Devices = ["cpu"] } },
         _stop.Token));
 
-    private RecordReader Read() => RecordReader.Open(new PostgresDatabase(new DataFolder(_root), _connection));
+    private PostgresDatabase Database => new(new DataFolder(_root), _connection);
+
+    private RecordReader Read() => RecordReader.Open(Database);
 
     private void AssertWhole(string run, int evaluations)
     {
         using var reader = Read();
         Assert.Equal(evaluations, reader.Show(run).Evaluations);
-        Assert.Empty(RunVerifier.Verify(new PostgresDatabase(new DataFolder(_root), _connection), run).Differences);
+        Assert.Empty(RunVerifier.Verify(Database, run).Differences);
     }
 
     private long EpochsOf(string run)
     {
-        using var connection = new PostgresDatabase(new DataFolder(_root), _connection).Open();
+        using var connection = Database.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT max(epoch) FROM run_intervals WHERE run = '{run}'";
         return (long)command.ExecuteScalar()!;

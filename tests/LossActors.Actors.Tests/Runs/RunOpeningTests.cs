@@ -47,7 +47,7 @@ public sealed class RunOpeningTests
     private static IEnumerable<string> Names(RunOpening opening, RunState? state) => opening.Events("r1", state, default, pid: 7).Select(e => e.GetType().Name);
 
     private static RunOpening Opening(int evaluations, TimeSpan? time) =>
-        new(new Experiment { Name = "n", Search = new SearchSettings { Evaluations = evaluations, Time = time } }, "hash", "mse", ImmutableSortedDictionary<string, string>.Empty, TimeSpan.Zero);
+        new(new Experiment { Name = "n", Search = new SearchSettings { Evaluations = evaluations, Time = time } }, "hash", "mse", ImmutableSortedDictionary<string, string>.Empty, TimeSpan.Zero) { Founded = new() };
 
     private static RunState State(RunPhase phase) => RunState.Of((RunEvent.Started)s_same.Events("r1", null, default, pid: 7)[0]) with { Phase = phase };
 }

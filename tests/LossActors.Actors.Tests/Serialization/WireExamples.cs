@@ -60,5 +60,6 @@ internal static class WireExamples
         new IslandMessages.Inject(3, Loss),
         new IslandMessages.PullMembers(2, 5),
         new IslandMessages.Members(2, [new Individual(new CandidateId(1, 9), Loss, 0.125)]),
+        new NodeMessages.Leave(),
     ];
 }
