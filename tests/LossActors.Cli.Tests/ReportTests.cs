@@ -48,6 +48,17 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void WhatUsersChangedIsToldIfTheyChangedAnything()
+    {
+        var data = SampleRun.Create();
+        Assert.DoesNotContain("Changes while it went on", HtmlReport.Render(data, s_now), StringComparison.Ordinal);
+
+        var html = HtmlReport.Render(data with { Run = data.Run with { Amendments = [new(1, "ask", "close island 2 <now>", s_now)] } }, s_now);
+        Assert.Contains("<h2>Changes while it went on</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("close island 2 &lt;now&gt;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhereCandidatesWereStoppedIsToldIfAnyWere()
     {
         var data = SampleRun.Create();

@@ -64,6 +64,7 @@ internal static class SampleRun
                 Metric = metric,
                 Baseline = new BaselineResult(metric, 0.056, 0.1, [0.055, 0.057, 0.056]),
                 Experiment = ExperimentReader.Read("digits"),
+                Founded = ExperimentReader.Read("digits").Search,
                 DataHash = "0123456789abcdef",
                 Versions = ImmutableSortedDictionary<string, string>.Empty.Add("lossactors", "0.1.0").Add("libtorch", "2.10.0"),
                 Finalists = [.. best.Select(c => new FinalistRow(c.Id, c.Fitness!.Value, [c.Fitness.Value, c.Fitness.Value + 0.006]))],

@@ -15,6 +15,12 @@ public sealed class UsageTests
     [InlineData("no built-in experiment 'digit'; did you mean digits?", "experiments", "digit")]
     [InlineData("Required argument 'RUN' missing", "show")]
     [InlineData("Required argument missing", "show", "x", "--data-dir")]
+    [InlineData("Required argument 'KEY=VALUE' missing", "change", "x")]
+    [InlineData("Required argument 'N' missing", "islands", "close", "x")]
+    [InlineData("Required argument 'LOSS' missing", "inject", "x")]
+    [InlineData("Required argument 'NODE' missing", "drain", "x")]
+    [InlineData("no run 'x'", "islands", "add", "x", "--data-dir", "nowhere")]
+    [InlineData("no run 'x'", "drain", "x", "h:1", "--data-dir", "nowhere")]
     public async Task WrongUsageIsOneLineAndExitsWith2(string message, params string[] args) =>
         (await CliRun.Of(args)).IsOneLine(ExitCode.Usage, message);
 

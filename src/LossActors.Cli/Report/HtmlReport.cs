@@ -28,6 +28,7 @@ internal static class HtmlReport
         RacingSection.Write(html, data);
         SearchSections.WriteRefinement(html, data);
         SearchSections.WriteMigrants(html, data);
+        SearchSections.WriteAmendments(html, data);
         DataSection.Write(html, data);
         RepeatSection.Write(html, data);
         return html

@@ -68,6 +68,20 @@ internal static class SearchSections
             .EndSection();
     }
 
+    public static void WriteAmendments(Html html, ReportData data)
+    {
+        if (data.Run.Amendments.IsEmpty)
+        {
+            return;
+        }
+
+        html.Section("Changes while it went on", "Made by users. They are in the run's journal; a repeat of the search from its settings would be without them.")
+            .Table(
+                ["#number", "when", "change"],
+                data.Run.Amendments.Select(a => new[] { a.Number.ToString(CultureInfo.InvariantCulture), Numbers.Text($"{a.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}"), a.Description }))
+            .EndSection();
+    }
+
     private static IEnumerable<string[]> Searched(ReportData data)
     {
         var trained = data.Refinements.Where(r => r is { FitnessBefore: not null, FitnessAfter: not null }).ToList();
