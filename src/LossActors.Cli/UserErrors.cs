@@ -6,6 +6,7 @@ using LossActors.Actors.Migration;
 using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
+using LossActors.Actors.Simulation;
 using LossActors.Expressions.Parsing;
 using LossActors.Learning.Datasets;
 using LossActors.Learning.Datasets.Fetching;
@@ -32,6 +33,7 @@ internal static class UserErrors
         DataException e => (ExitCode.Usage, OneLine(e.Message)),
         NetworkException e => (ExitCode.Usage, OneLine(e.Message)),
         VerificationException e => (ExitCode.Usage, OneLine(e.Message)),
+        SimulationException e => (ExitCode.Usage, OneLine(e.Message)),
         UnknownRunException e => (ExitCode.Usage, OneLine(e.Message)),
         TlsException e => (ExitCode.Usage, OneLine(e.Message)),
         EnvironmentException e => (ExitCode.Environment, OneLine(e.Message)),

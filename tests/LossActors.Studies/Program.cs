@@ -36,8 +36,13 @@ refinement.SetAction(parsed => Refinement.Run(
 
 try
 {
-    return await new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), evolution, winners, racing, refinement }
-        .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var root = new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), evolution, winners, racing, refinement };
+    foreach (var command in SimulationStudy.Create())
+    {
+        root.Subcommands.Add(command);
+    }
+
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (StudyException e)
 {

@@ -34,6 +34,7 @@ public sealed class EngineBenchmark(EngineBenchmarkOptions options, TimeProvider
             options.Islands,
             Rate(marks[0], last),
             [.. marks.Zip(marks.Skip(1), Rate)],
+            (last.Processor - first.Processor).TotalSeconds / (last.Candidates - first.Candidates),
             Growth(m => m.Managed),
             Growth(m => m.Resident),
             (double)new FileInfo(folder.Database).Length / last.Candidates,
@@ -128,10 +129,10 @@ public sealed class EngineBenchmark(EngineBenchmarkOptions options, TimeProvider
     private Mark Look(int candidates)
     {
         GC.Collect();
-        return new Mark(candidates, time.GetTimestamp(), GC.GetTotalMemory(forceFullCollection: false), Environment.WorkingSet);
+        return new Mark(candidates, time.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalMemory(forceFullCollection: false), Environment.WorkingSet);
     }
 
     private double Rate(Mark from, Mark to) => (to.Candidates - from.Candidates) / time.GetElapsedTime(from.At, to.At).TotalSeconds;
 
-    private readonly record struct Mark(int Candidates, long At, long Managed, long Resident);
+    private readonly record struct Mark(int Candidates, long At, TimeSpan Processor, long Managed, long Resident);
 }

@@ -8,9 +8,12 @@ namespace LossActors.Actors.Broker;
 /// offer. Within an owner the oldest candidate goes first: it is furthest on its way, so training is not starved by screening,
 /// nor screening by training, and an island that consumes results in birth order does not wait behind its own younger ones.
 /// </summary>
+/// <remarks>Whose turn it is is kept in order, for all jobs and for each company: no operation looks at all owners, of which there may be a thousand.</remarks>
 internal sealed class FairQueue
 {
     private readonly Dictionary<string, Owner> _owners = new(StringComparer.Ordinal);
+    private readonly SortedSet<Owner> _inTurn = [];
+    private readonly Dictionary<Company, Line> _lines = [];
     private long _turn;
 
     public int Count { get; private set; }
@@ -22,65 +25,109 @@ internal sealed class FairQueue
             _owners[entry.Owner] = owner = new Owner(entry.Owner);
         }
 
-        Count += owner.Add(entry) ? 1 : 0;
+        if (owner.Add(entry))
+        {
+            Count++;
+            var company = entry.Company;
+            if (!_lines.TryGetValue(company, out var line))
+            {
+                _lines[company] = line = new Line();
+            }
+
+            line.Jobs++;
+            line.InTurn.Add(owner);
+            _inTurn.Add(owner);
+        }
     }
 
-    public void Remove(JobEntry entry) =>
-        Count -= _owners.TryGetValue(entry.Owner, out var owner) && owner.Remove(entry) ? 1 : 0;
+    public void Remove(JobEntry entry)
+    {
+        if (_owners.TryGetValue(entry.Owner, out var owner) && owner.Remove(entry))
+        {
+            Count--;
+            var company = entry.Company;
+            var line = _lines[company];
+            if (--line.Jobs == 0)
+            {
+                _lines.Remove(company);
+            }
+            else if (!owner.Has(company))
+            {
+                line.InTurn.Remove(owner);
+            }
+
+            if (!owner.HasJobs)
+            {
+                _inTurn.Remove(owner);
+            }
+        }
+    }
 
     /// <summary>Takes the next job, and with it those that come next among the ones that can be done together with it.</summary>
     /// <param name="most">How many jobs of a kind to take at most, given how many wait that could be taken together.</param>
     /// <returns>Empty if none waits.</returns>
     public IReadOnlyList<JobEntry> Take(Func<JobKind, int, int> most)
     {
-        if (Next(_ => true) is not { } first)
+        if (_inTurn.Min is not { } first)
         {
             return [];
         }
 
         var company = first.Oldest.Company;
-        var limit = Math.Max(1, most(company.Likeness.Kind, _owners.Values.Sum(o => o.Waiting(company))));
+        var limit = Math.Max(1, most(company.Likeness.Kind, _lines[company].Jobs));
         var taken = new List<JobEntry>(limit);
         var size = 0;
-        while (taken.Count < limit && Next(o => o.Waiting(company) > 0) is { } owner)
+        while (taken.Count < limit && _lines.GetValueOrDefault(company)?.InTurn.Min is { } owner)
         {
             // Together no longer than one expression may be: a lease has to fit into a frame.
-            size += owner.Next(company).Job.Size;
+            var entry = owner.Next(company);
+            size += entry.Job.Size;
             if (taken.Count > 0 && size > ExpressionLimits.MaxNodes)
             {
                 break;
             }
 
-            owner.Served = ++_turn;
-            taken.Add(owner.Take(company));
+            Remove(entry);
+            Serve(owner);
+            taken.Add(entry);
         }
 
-        Count -= taken.Count;
         return taken;
     }
 
-    // Who was served longest ago; among those never served the first by name.
-    private Owner? Next(Func<Owner, bool> may)
+    // Who was served longest ago is next; among those never served the first by name.
+    private void Serve(Owner owner)
     {
-        Owner? next = null;
-        foreach (var owner in _owners.Values)
+        var lines = owner.Companies.Select(company => _lines[company].InTurn).ToList();
+        if (owner.HasJobs)
         {
-            if (owner.HasJobs && may(owner) && (next is null || owner.CompareTo(next) < 0))
-            {
-                next = owner;
-            }
+            lines.Add(_inTurn);
         }
 
-        return next;
+        lines.ForEach(line => line.Remove(owner));
+        owner.Served = ++_turn;
+        lines.ForEach(line => line.Add(owner));
+    }
+
+    /// <summary>Jobs of one company.</summary>
+    private sealed class Line
+    {
+        public int Jobs { get; set; }
+
+        /// <summary>Their owners.</summary>
+        public SortedSet<Owner> InTurn { get; } = [];
     }
 
     private sealed class Owner(string name) : IComparable<Owner>
     {
         private readonly Dictionary<Company, SortedSet<JobEntry>> _jobs = [];
 
+        /// <summary>Changes only while the owner is in no line.</summary>
         public long Served { get; set; }
 
         public bool HasJobs => _jobs.Count > 0;
+
+        public IEnumerable<Company> Companies => _jobs.Keys;
 
         public JobEntry Oldest => _jobs.Values.Select(jobs => jobs.Min!).Min(OldestFirst)!;
 
@@ -91,7 +138,7 @@ internal sealed class FairQueue
         public int CompareTo(Owner? other) =>
             Served != other!.Served ? Served.CompareTo(other.Served) : string.CompareOrdinal(Name, other.Name);
 
-        public int Waiting(Company company) => _jobs.TryGetValue(company, out var jobs) ? jobs.Count : 0;
+        public bool Has(Company company) => _jobs.ContainsKey(company);
 
         public bool Add(JobEntry entry)
         {
@@ -116,13 +163,6 @@ internal sealed class FairQueue
             }
 
             return true;
-        }
-
-        public JobEntry Take(Company company)
-        {
-            var entry = Next(company);
-            Remove(entry);
-            return entry;
         }
 
         public JobEntry Next(Company company) => _jobs[company].Min!;

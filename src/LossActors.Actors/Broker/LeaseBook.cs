@@ -315,18 +315,17 @@ internal sealed class LeaseBook(string epoch, LeaseSettings settings)
 
     private List<LeaseEffect> Settle(TimeSpan now)
     {
-        while (!_paused && _jobs.Waiting > 0 && _slots.All.Where(s => s.IsUsable(now, settings.Duration)).ToList() is [var slot, ..] usable)
+        while (!_paused && _jobs.Waiting > 0 && _slots.Usable(now, settings.Duration, out var slot) is > 0 and var free)
         {
             // What waits is shared out among the slots that are free.
-            var free = usable.Count;
-            var entries = _jobs.Take((kind, waiting) => Math.Min(Math.Min(slot.Appetite.For(kind), settings.LargestCohort), (waiting + free - 1) / free));
+            var entries = _jobs.Take((kind, waiting) => Math.Min(Math.Min(slot!.Appetite.For(kind), settings.LargestCohort), (waiting + free - 1) / free));
             foreach (var entry in entries)
             {
-                _jobs.Hold(entry, slot);
+                _jobs.Hold(entry, slot!);
                 entry.Attempts++;
             }
 
-            slot.Begin(++_leases, entries, now, settings.Duration);
+            slot!.Begin(++_leases, entries, now, settings.Duration);
             Grant(slot);
         }
 

@@ -4,26 +4,34 @@ using LossActors.Actors.Protocol;
 namespace LossActors.Actors.Broker;
 
 /// <summary>A slot in the book.</summary>
-internal sealed class SlotEntry(SlotInfo info)
+/// <param name="info">Who it is.</param>
+/// <param name="number">Counts up in the roster.</param>
+/// <param name="roster">Where it is; told whenever it may have become free, or be so no more.</param>
+internal sealed class SlotEntry(SlotInfo info, long number, SlotRoster roster)
 {
+    public long Number { get; } = number;
+
     public SlotInfo Info { get; } = info;
 
     /// <summary>Of the newest report.</summary>
     public long Sequence { get; set; }
 
-    public TimeSpan LastSeen { get; set; }
+    public TimeSpan LastSeen { get; set => Set(ref field, value); }
 
     /// <summary>Its bench for this epoch is open.</summary>
-    public bool Ready { get; set; }
+    public bool Ready { get; set => Set(ref field, value); }
 
-    public string? Problem { get; set; }
+    public string? Problem { get; set => Set(ref field, value); }
 
-    public bool Unreachable { get; set; }
+    public bool Unreachable { get; set => Set(ref field, value); }
 
-    public bool Draining { get; set; }
+    /// <summary>Its process is no more.</summary>
+    public bool IsDead { get; set => Set(ref field, value); }
+
+    public bool Draining { get; set => Set(ref field, value); }
 
     /// <summary>The lease it was last granted and has not been heard to be rid of; 0: free.</summary>
-    public long Lease { get; set; }
+    public long Lease { get; set => Set(ref field, value); }
 
     /// <summary>The jobs of <see cref="Lease"/>.</summary>
     public ImmutableArray<Job> Jobs { get; set; } = [];
@@ -67,9 +75,8 @@ internal sealed class SlotEntry(SlotInfo info)
     /// <summary>Not heard of for longer than a lease lasts.</summary>
     public bool IsSilent(TimeSpan now, TimeSpan lease) => now - LastSeen > lease;
 
-    /// <summary>May be given work.</summary>
-    public bool IsUsable(TimeSpan now, TimeSpan lease) =>
-        this is { Lease: 0, Ready: true, Problem: null, Unreachable: false, Draining: false } && !IsSilent(now, lease);
+    /// <summary>May be given work, if it is not silent.</summary>
+    public bool IsFree => this is { Lease: 0, Ready: true, Problem: null, Unreachable: false, Draining: false, IsDead: false };
 
     /// <summary>What it was granted, for logs and displays: <c>Train 2:17 +0 and 11 more</c>.</summary>
     public string Task => Jobs switch
@@ -101,5 +108,15 @@ internal sealed class SlotEntry(SlotInfo info)
         Granted += stall;
         Expires += stall;
         Aborted += stall;
+    }
+
+    private void Set<T>(ref T field, T value)
+    {
+        if (!EqualityComparer<T>.Default.Equals(field, value))
+        {
+            roster.Leave(this);
+            field = value;
+            roster.Consider(this);
+        }
     }
 }

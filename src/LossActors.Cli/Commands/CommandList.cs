@@ -31,5 +31,6 @@ internal static class CommandList
         DoctorCommand.Create(environment),
         NodeCommand.Create(environment),
         BenchCommand.Create(environment),
+        SimulateCommand.Create(environment),
     ];
 }

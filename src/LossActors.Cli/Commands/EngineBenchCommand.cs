@@ -74,6 +74,7 @@ internal static class EngineBenchCommand
             [
                 ["candidates per second", Numbers.Short(report.CandidatesPerSecond)],
                 .. report.Tenths.Select((rate, i) => new[] { $"  in tenth {i + 1}", Numbers.Short(rate) }),
+                ["core microseconds per candidate", Numbers.Short(1e6 * report.CoreSecondsPerCandidate)],
                 ["managed bytes per candidate", Numbers.Short(report.ManagedBytesPerCandidate)],
                 ["resident bytes per candidate", Numbers.Short(report.ResidentBytesPerCandidate)],
                 ["database bytes per candidate", Numbers.Short(report.DatabaseBytesPerCandidate)],
@@ -88,6 +89,7 @@ internal static class EngineBenchCommand
         ["islands"] = report.Islands,
         ["candidatesPerSecond"] = report.CandidatesPerSecond,
         ["tenths"] = JsonOutput.Numbers(report.Tenths),
+        ["coreSecondsPerCandidate"] = report.CoreSecondsPerCandidate,
         ["managedBytesPerCandidate"] = report.ManagedBytesPerCandidate,
         ["residentBytesPerCandidate"] = report.ResidentBytesPerCandidate,
         ["databaseBytesPerCandidate"] = report.DatabaseBytesPerCandidate,

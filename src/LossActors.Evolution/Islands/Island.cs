@@ -68,10 +68,12 @@ public static class Island
     };
 
     /// <summary>What evaluators owe this island now, in birth order. Offered again to the broker after a restart.</summary>
-    public static ImmutableArray<Assignment> Outstanding(IslandState state) =>
-        [.. state.InFlight.Values
-            .Where(c => c.Owed is not null)
-            .Select(c => new Assignment(state.IdOf(c.Birth), c.Owed!.Value, c.Expression) { Rungs = c.Owed == Stage.Train ? c.Rungs : [] })];
+    public static ImmutableArray<Assignment> Outstanding(IslandState state) => [.. state.InFlight.Keys.Select(birth => Owed(state, birth)).OfType<Assignment>()];
+
+    /// <summary>What evaluators owe one birth now; null: nothing.</summary>
+    public static Assignment? Owed(IslandState state, int birth) => state.InFlight.GetValueOrDefault(birth) is { Owed: { } stage } candidate
+        ? new(state.IdOf(birth), stage, candidate.Expression) { Rungs = stage == Stage.Train ? candidate.Rungs : [] }
+        : null;
 
     /// <summary>The next grant this island needs, by number; null while it has births left or knows that the budget is spent.</summary>
     public static int? GrantNeeded(IslandState state) =>

@@ -31,4 +31,6 @@ public enum Purpose
     Links = 13,
     /// <summary>The short cuts of a small world.</summary>
     SmallWorld = 14,
+    /// <summary>What synthetic evaluators find, and when they fail.</summary>
+    Simulation = 15,
 }

@@ -269,7 +269,7 @@ internal sealed class LeaseWorld
         Assert.Equal(live.Distinct(), live);
         if (!_paused && _book.Jobs.Waiting > 0)
         {
-            Assert.DoesNotContain(_book.Slots, s => s.IsUsable(_now, s_settings.Duration));
+            Assert.DoesNotContain(_book.Slots, s => s.IsFree && !s.IsSilent(_now, s_settings.Duration));
         }
     }
 }
