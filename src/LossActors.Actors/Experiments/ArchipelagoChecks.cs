@@ -37,6 +37,8 @@ internal static class ArchipelagoChecks
     {
         { Topology: "star", Island.MigrationHandling: MigrationHandling.Evict } =>
             "experiment.search.migration.handling = evict takes emigrants out of their population, but those of topology = star come from the hall of fame; use preserve",
+        { Island: { Strict: true, StagnationAction: StagnationAction.Spawn } } =>
+            "experiment.search.stagnation.action = spawn depends on when the new island begins, which strict mode does not allow; use reset",
         { Island: { MigrantReplacement: MigrantReplacement.Oldest, Schedule: Schedule.Generational } } =>
             "experiment.search.migration.replacement = oldest needs schedule = steady-state: a generation is all of one age",
         _ => null,

@@ -51,6 +51,9 @@ public sealed record SearchSettings
     /// <summary>What every island starts from; <see cref="OnIslands"/> fills in what differs.</summary>
     public IslandSettings Island { get; init; } = new();
 
+    /// <summary>Where islands that do not improve have others begin beside them: no more than so many in all.</summary>
+    public int MostIslands { get; init; } = 16;
+
     /// <summary>Islands that differ.</summary>
     public ImmutableArray<IslandOverride> Overrides { get; init; } = [];
 

@@ -183,13 +183,18 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
         }
         else
         {
-            var before = _state.Hall;
+            var (before, stagnations) = (_state.Hall, _state.Stagnations);
             Persist(new JournaledIslandEvents(events), () => _state = after, () =>
             {
                 if (!ReferenceEquals(_state.Hall, before))
                 {
                     // Who does not even enter the hall of this island would not enter the run's.
                     Contribute([.. _state.Hall.Members.Except(before.Members)]);
+                }
+
+                if (_state.Stagnations > stagnations)
+                {
+                    Present();
                 }
 
                 Finish();
@@ -213,7 +218,7 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
         Present();
     }
 
-    private void Present() => Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants, _state.Revision, _state.Injections));
+    private void Present() => Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants, _state.Revision, _state.Injections, _state.Stagnations));
 
     private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals));
 

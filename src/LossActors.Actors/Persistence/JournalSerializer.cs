@@ -48,6 +48,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ["island-received-v1"] = typeof(IslandEvent.MigrantsReceived),
         ["island-admitted-v1"] = typeof(IslandEvent.MigrantsAdmitted),
         ["island-reset-v1"] = typeof(IslandEvent.PopulationReset),
+        ["island-stagnated-v1"] = typeof(IslandEvent.Stagnated),
         ["island-amended-v1"] = typeof(IslandEvent.Amended),
         ["island-injected-v1"] = typeof(IslandEvent.Injected),
         ["island-settled-v1"] = typeof(IslandEvent.Settled),

@@ -142,7 +142,7 @@ internal sealed class IslandTables(DbConnection db, SqlDialect dialect) : IDispo
                 _reset.Execute(transaction, run, island, e.AtBirth, Json(e.Kept.Select(k => k.ToString())), SqlTypes.Text(journaled.At));
                 break;
             case IslandEvent.BudgetGranted or IslandEvent.BudgetWithdrawn or IslandEvent.Emigrated or IslandEvent.MigrantsReceived
-                or IslandEvent.Amended or IslandEvent.Injected:
+                or IslandEvent.Stagnated or IslandEvent.Amended or IslandEvent.Injected:
                 break;
             default:
                 throw new InvalidOperationException($"The record does not know {journaled.Event.GetType().Name}.");

@@ -29,6 +29,23 @@ internal static class Amendments
         return new RunEvent.Amended(now, number, request, Describe(state.Experiment, amendment), Amend(state.Experiment, amendment).Search);
     }
 
+    /// <summary>The island that is to begin beside one that does not improve, if there may be more; null: nothing follows, or it followed already.</summary>
+    /// <param name="state">The run.</param>
+    /// <param name="island">Which does not improve.</param>
+    /// <param name="stagnations">How often it has said so.</param>
+    /// <param name="now">The time.</param>
+    public static RunEvent? Spawn(RunState state, int island, int stagnations, DateTimeOffset now)
+    {
+        var search = state.Experiment.Search;
+        var isWanted = stagnations > state.Spawned.GetValueOrDefault(island) && state.Phase == RunPhase.Running && search.Islands < Math.Min(search.MostIslands, LiveSettings.MostIslands);
+        return !isWanted ? null : new RunEvent.Amended(
+            now,
+            state.Amendments + 1,
+            RunState.SpawnedBy(island, stagnations),
+            $"add island {Text(search.Islands)}, for island {Text(island)} does not improve",
+            LiveSettings.Add(state.Experiment, null, []).Search);
+    }
+
     /// <summary>The experiment after a change of its settings or islands.</summary>
     /// <exception cref="AmendmentException">It may not be.</exception>
     public static Experiment Amend(Experiment experiment, Amendment amendment)

@@ -181,16 +181,18 @@ internal sealed class RunActor : JournaledActor<RunEvent>
     {
         try
         {
-            Persist(Amendments.Decide(State, amend.Request, amend.Amendment, Now), () =>
-            {
-                Peers.Search.Tell(new RunMessages.Amended(State));
-                Remind();
-            });
+            Persist(Amendments.Decide(State, amend.Request, amend.Amendment, Now), Tell);
         }
         catch (AmendmentException e)
         {
             Peers.Progress.TryWrite(new SearchProgress.Trouble($"The search was not changed: {e.Message}"));
         }
+    }
+
+    private void Tell()
+    {
+        Peers.Search.Tell(new RunMessages.Amended(State));
+        Remind();
     }
 
     // Whoever does not know all of what users changed is told.
@@ -223,6 +225,11 @@ internal sealed class RunActor : JournaledActor<RunEvent>
 
         GrantMore([ready.Island]);
         _known[ready.Island] = (ready.Revision, ready.Injections);
+        if (Amendments.Spawn(State, ready.Island, ready.Stagnations, Now) is { } spawned)
+        {
+            Persist(spawned, Tell);
+        }
+
 
         if (State.Phase == RunPhase.Stopping)
         {

@@ -7,8 +7,9 @@ namespace LossActors.Actors.Runs;
 /// <summary>What is said to and by the run actor. Islands may say it from other search nodes; the rest stays within the node that has the run.</summary>
 internal static class RunMessages
 {
-    /// <summary>An island has recovered (or been founded, or been told something new) and knows so many grants, that revision of its settings, so many injected losses.</summary>
-    public sealed record IslandReady(int Island, int Grants, int Revision, int Injections) : IWireMessage;
+    /// <summary>An island has recovered (or been founded, or been told something new) and knows so many grants, that revision of its settings, so many injected losses, and has so often
+    /// asked for another island beside it.</summary>
+    public sealed record IslandReady(int Island, int Grants, int Revision, int Injections, int Stagnations) : IWireMessage;
 
     /// <summary>An island needs its next grant. Repeated until it comes.</summary>
     public sealed record GrantWanted(int Island, int Number) : IWireMessage;

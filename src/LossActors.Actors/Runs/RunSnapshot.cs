@@ -28,11 +28,12 @@ internal sealed record RunSnapshot(
     SearchSettings Founded,
     int Amendments,
     ImmutableArray<int> Revisions,
-    ImmutableArray<ImmutableArray<Expression>> Injected) : IJournaled
+    ImmutableArray<ImmutableArray<Expression>> Injected,
+    ImmutableSortedDictionary<int, int> Spawned) : IJournaled
 {
     public static RunSnapshot Of(RunState state) => new(
         state.Experiment, state.Phase, state.Before, state.Epoch, state.Evaluations, state.Time, state.Grants, state.Unspent, state.Baselines, state.Finalists, state.Fresh,
-        state.Learned, state.LastStart, state.Founded, state.Amendments, state.Revisions, state.Injected);
+        state.Learned, state.LastStart, state.Founded, state.Amendments, state.Revisions, state.Injected, state.Spawned);
 
     /// <exception cref="ArgumentException">The data contradicts itself.</exception>
     public RunState Restore() => Grants.Length == Experiment.Search.IslandsAtWork && Unspent.Length == Grants.Length && Revisions.Length == Grants.Length && Injected.Length == Grants.Length
@@ -55,6 +56,7 @@ internal sealed record RunSnapshot(
             Amendments = Amendments,
             Revisions = Revisions,
             Injected = Injected,
+            Spawned = Spawned,
         }
         : throw new ArgumentException($"A snapshot of a run wants the grants of {Experiment.Search.IslandsAtWork} islands.");
 }

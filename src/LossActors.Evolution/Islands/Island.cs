@@ -61,6 +61,7 @@ public static class Island
         IslandEvent.MigrantsReceived received => Immigration.Gather(state, received),
         IslandEvent.MigrantsAdmitted admitted => Immigration.Admit(state, admitted),
         IslandEvent.PopulationReset reset => Stagnation.Apply(state, reset),
+        IslandEvent.Stagnated => state with { Stagnations = state.Stagnations + 1, ImprovedAt = state.Judged },
         IslandEvent.Amended amended => Amending.Apply(state, amended),
         IslandEvent.Injected injected => state with { Injections = injected.Number, Injected = state.Injected.Enqueue(injected.Expression) },
         IslandEvent.Settled settled => Settling.Apply(state, settled),
@@ -149,9 +150,9 @@ public static class Island
             return null;
         }
 
-        if (Stagnation.Due(state) is { } reset)
+        if (Stagnation.Due(state) is { } stagnation)
         {
-            return reset;
+            return stagnation;
         }
 
         // Strict mode proposes first (see Pace); else what was just learned serves the next proposal.

@@ -54,6 +54,9 @@ public abstract record IslandEvent
     /// <summary>The population had not improved for long and was given up; births after <paramref name="AtBirth"/> make a new one, beside those that were kept.</summary>
     public sealed record PopulationReset(int AtBirth, ImmutableArray<CandidateId> Kept) : IslandEvent;
 
+    /// <summary>The population has not improved for long, and goes on; another island is to begin beside it.</summary>
+    public sealed record Stagnated(int AtBirth) : IslandEvent;
+
     /// <summary>The island goes by other settings from here on.</summary>
     public sealed record Amended(int Revision, IslandSettings Settings) : IslandEvent;
 

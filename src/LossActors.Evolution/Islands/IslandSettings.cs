@@ -84,8 +84,11 @@ public sealed record IslandSettings
     /// <summary>Whom migrants replace.</summary>
     public MigrantReplacement MigrantReplacement { get; init; }
 
-    /// <summary>Judged births without an improvement of its best after which a population restarts; 0: never.</summary>
+    /// <summary>Judged births without an improvement of its best after which <see cref="StagnationAction"/> follows; 0: never.</summary>
     public int StagnationAfter { get; init; }
+
+    /// <summary>What follows then.</summary>
+    public StagnationAction StagnationAction { get; init; }
 
     /// <summary>What a restarted population begins with.</summary>
     public StagnationKeep StagnationKeep { get; init; }

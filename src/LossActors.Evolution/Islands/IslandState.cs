@@ -16,6 +16,9 @@ public sealed record IslandState
     /// <summary>The revision of the run's settings that it goes by; 0: those it was founded with.</summary>
     public int Revision { get; init; }
 
+    /// <summary>How often another island was to begin because this one had not improved.</summary>
+    public int Stagnations { get; init; }
+
     /// <summary>How many losses users have injected so far.</summary>
     public int Injections { get; init; }
 

@@ -31,6 +31,9 @@ internal static class SettingsRules
             "the weight of a link is a probability, above 0 and at most 1");
         Require(settings.StagnationAfter >= 0, $"stagnation after {settings.StagnationAfter} births; it must not be negative");
         Require(
+            settings.StagnationAction == StagnationAction.Reset || !settings.Strict,
+            "a strict island spawns none: when the new one began would depend on timing");
+        Require(
             !settings.IsThroughHallOfFame || settings.MigrationHandling == MigrationHandling.Preserve,
             "who goes through the hall of fame stays a member; it cannot be evicted");
         var racing = settings.Racing;

@@ -4,7 +4,7 @@ using LossActors.Evolution.Candidates;
 namespace LossActors.Evolution.Islands;
 
 /// <summary>
-/// A population that has not improved for long is given up: it restarts with random trees, beside its elites or nothing. What the island knows (ledger, equivalence archive,
+/// A population that has not improved for long asks for another island beside it, or is given up: it restarts with random trees, beside its elites or nothing. What the island knows (ledger, equivalence archive,
 /// hall of fame) stays, so that nothing is evaluated twice and nothing is lost.
 /// </summary>
 /// <remarks>
@@ -13,15 +13,17 @@ namespace LossActors.Evolution.Islands;
 /// </remarks>
 internal static class Stagnation
 {
-    /// <summary>The restart that is due now. It is a matter of births judged alone, so that strict mode restarts at the same birth however grants are timed.</summary>
-    public static IslandEvent.PopulationReset? Due(IslandState state)
+    /// <summary>What is due now. It is a matter of births judged alone, so that strict mode restarts at the same birth however grants are timed.</summary>
+    public static IslandEvent? Due(IslandState state)
     {
         var settings = state.Settings;
         var isDue = settings is { StagnationAfter: > 0, RandomSearch: false }
             && state.BestSinceReset is not null
             && state.Judged - state.ImprovedAt >= settings.StagnationAfter
             && (settings.Schedule == Schedule.SteadyState || state.Judged % settings.Population == 0);
-        return isDue ? new(state.Proposed, Kept(state)) : null;
+        return !isDue ? null
+            : settings.StagnationAction == StagnationAction.Spawn ? new IslandEvent.Stagnated(state.Proposed)
+            : new IslandEvent.PopulationReset(state.Proposed, Kept(state));
     }
 
     /// <summary>Takes note of whoever enters the population.</summary>

@@ -46,6 +46,7 @@ namespace LossActors.Evolution.Snapshots;
 /// <param name="Injected">Those that are to be the next births, the next one first.</param>
 /// <param name="IsSettled">A clone has got the members that it begins with.</param>
 /// <param name="IntervalSince">From where migration epochs are counted.</param>
+/// <param name="Stagnations">How often another island was to begin.</param>
 public sealed record IslandSnapshot(
     Budget Budget,
     int Proposed,
@@ -79,7 +80,8 @@ public sealed record IslandSnapshot(
     int Injections,
     ImmutableArray<Expression> Injected,
     bool IsSettled,
-    EpochOrigin IntervalSince)
+    EpochOrigin IntervalSince,
+    int Stagnations)
 {
     /// <summary>Takes a snapshot. Equal states give equal data, whatever happened on the way to them.</summary>
     public static IslandSnapshot Of(IslandState state) => Taking.Of(state);

@@ -50,6 +50,7 @@ internal static class Restoring
             Injected = [.. snapshot.Injected],
             IsSettled = snapshot.IsSettled,
             IntervalSince = snapshot.IntervalSince,
+            Stagnations = snapshot.Stagnations,
         };
 
         Individual One(int place)

@@ -55,7 +55,8 @@ internal static class Taking
             state.Injections,
             [.. state.Injected],
             state.IsSettled,
-            state.IntervalSince);
+            state.IntervalSince,
+            state.Stagnations);
     }
 
     private static CandidateSnapshot Of(Candidate candidate) => new(

@@ -153,6 +153,20 @@ public sealed class AmendmentsTests
     }
 
     [Fact]
+    public void AnIslandThatDoesNotImproveHasAnotherBeginOnceEachTimeUpToALimit()
+    {
+        var small = SearchTest.Small();
+        var state = State(small with { Search = small.Search with { MostIslands = 5 } });
+        state = state.Apply(Amendments.Spawn(state, 1, 1, s_now)!);
+        Assert.Null(Amendments.Spawn(state, 1, 1, s_now));
+        Assert.Null(Amendments.Spawn(RunSnapshot.Of(state).Restore(), 1, 1, s_now));
+
+        state = state.Apply(Amendments.Spawn(state, 1, 3, s_now)!);
+        Assert.Equal(5, state.Present.Length);
+        Assert.Null(Amendments.Spawn(state, 2, 1, s_now));
+    }
+
+    [Fact]
     public void InjectedLossesGoRoundTheIslandsThatWork()
     {
         var inject = new Amendment.Inject("square(sub(y, f))", null);

@@ -4,6 +4,7 @@ using LossActors.Actors.Hosting;
 using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Tests.Databases;
+using LossActors.Evolution.Islands;
 using Xunit;
 
 namespace LossActors.Actors.Tests.Runs;
@@ -70,6 +71,21 @@ public abstract class LiveControlTests(SharedPostgres? postgres = null) : Search
         var candidates = after.Candidates("r1");
         Assert.Contains(candidates, c => c.Island == 3);
         Assert.True(candidates.Count(c => c.Origin == "point") > 50);
+        AssertVerified();
+    }
+
+    [Fact]
+    public async Task IslandsThatDoNotImproveHaveOthersBegin()
+    {
+        var small = Small(evaluations: 1500);
+        small = small with { Search = small.Search with { MostIslands = 6, Island = small.Search.Island with { StagnationAfter = 30, StagnationAction = StagnationAction.Spawn } } };
+        await RunToEnd(Options(small));
+
+        using var reader = RecordReader.Open(Database);
+        var run = reader.Show("r1");
+        Assert.Equal((1500, 6, 3), (run.Evaluations, run.Islands, run.Amendments.Length));
+        Assert.All(run.Amendments, a => Assert.Contains("does not improve", a.Description, StringComparison.Ordinal));
+        Assert.Contains(reader.Candidates("r1"), c => c.Island == 5);
         AssertVerified();
     }
 

@@ -52,7 +52,7 @@ internal static class WireExamples
         new IslandMessages.Migrants(5, 1, [new Individual(new CandidateId(1, 9), Loss, 0.125)]),
         new IslandMessages.SayAgain(),
         new FameMessages.Contribute([new Individual(new CandidateId(1, 9), Loss, 0.125), new Individual(new CandidateId(2, 3), Loss, 0.25, 100)]),
-        new RunMessages.IslandReady(2, 4, 1, 3),
+        new RunMessages.IslandReady(2, 4, 1, 3, 2),
         new RunMessages.GrantWanted(2, 5),
         new RunMessages.IslandFinished(2, 5, 120),
         new RecordMessages.Advanced("island-r1-2", 77) { Row = "stays here" },

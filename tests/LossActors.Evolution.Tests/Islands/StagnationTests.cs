@@ -31,6 +31,27 @@ public sealed class StagnationTests
     }
 
     [Fact]
+    public void OneThatIsToSpawnGoesOnAndSaysSoOnceEachTime()
+    {
+        var island = Stagnating(s_settings with { StagnationAction = StagnationAction.Spawn });
+        Assert.NotEmpty(island.State.Population);
+        Assert.Equal((1, 0), (island.State.Stagnations, island.Journal.OfType<IslandEvent.PopulationReset>().Count()));
+        island.Restart();
+        for (var i = 0; i < 5; i++)
+        {
+            island.Finish(0.5);
+        }
+
+        Assert.Equal(1, island.State.Stagnations);
+        island.Finish(0.5);
+        Assert.Equal(2, island.State.Stagnations);
+    }
+
+    [Fact]
+    public void AStrictOneCannotSpawn() =>
+        Assert.Throws<ArgumentException>(() => Island.Initial(s_settings with { StagnationAction = StagnationAction.Spawn, Strict = true }));
+
+    [Fact]
     public void ElitesStayWhereTheSettingSaysSo()
     {
         var island = Stagnating(s_settings with { StagnationKeep = StagnationKeep.Elites });
