@@ -19,8 +19,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
     private readonly RunClock _clock;
     // Births of each island that has spent them all.
     private readonly SortedDictionary<int, int> _finished = [];
-    // What each island has said that it knows of users' changes.
-    private readonly Dictionary<int, (int Revision, int Injections)> _known = [];
+    private readonly Briefing _briefing = new();
     private bool _askedForFinalists;
     private string? _reason;
     private RunState? _state;
@@ -181,7 +180,7 @@ internal sealed class RunActor : JournaledActor<RunEvent>
     {
         try
         {
-            Persist(Amendments.Decide(State, amend.Request, amend.Amendment, Now), Tell);
+            Persist(Amendments.Decide(State, amend.Request, amend.Amendment, Now), TellAmended);
         }
         catch (AmendmentException e)
         {
@@ -189,47 +188,33 @@ internal sealed class RunActor : JournaledActor<RunEvent>
         }
     }
 
-    private void Tell()
+    private void TellAmended()
     {
         Peers.Search.Tell(new RunMessages.Amended(State));
         Remind();
     }
 
-    // Whoever does not know all of what users changed is told.
     private void Remind()
     {
-        var present = State.Amendments == 0 ? [] : State.Present;
-        foreach (var settings in present)
+        foreach (var message in _briefing.Due(State))
         {
-            var (island, known) = (settings.Island, _known.GetValueOrDefault(settings.Island));
-            if (State.Revisions[island] > known.Revision)
-            {
-                Tell(island, new IslandMessages.Amend(State.Revisions[island], settings));
-            }
-
-            for (var number = known.Injections + 1; number <= State.Injected[island].Length; number++)
-            {
-                Tell(island, new IslandMessages.Inject(number, State.Injected[island][number - 1]));
-            }
+            Peers.Search.Tell(message);
         }
     }
 
     // After a restart of either side: what an island has not heard of, and more for one that believes there is no more though the budget was raised.
     private void Welcome(RunMessages.IslandReady ready)
     {
-        var grants = State.Grants[ready.Island];
-        for (var number = ready.Grants + 1; number <= grants.Length; number++)
+        foreach (var granted in _briefing.Hear(State, ready))
         {
-            Tell(ready.Island, new IslandMessages.Granted(number, grants[number - 1]));
+            Tell(ready.Island, granted);
         }
 
         GrantMore([ready.Island]);
-        _known[ready.Island] = (ready.Revision, ready.Injections);
         if (Amendments.Spawn(State, ready.Island, ready.Stagnations, Now) is { } spawned)
         {
-            Persist(spawned, Tell);
+            Persist(spawned, TellAmended);
         }
-
 
         if (State.Phase == RunPhase.Stopping)
         {
