@@ -54,7 +54,7 @@ public sealed class SnapshotDecisionsTests
     }
 
     private static IslandState ThroughBytes(IslandState state) =>
-        ((IslandSnapshot)JournalSerializer.Read(JournalSerializer.Write(IslandSnapshot.Of(state)), "island-state-v4")).Restore(state.Settings);
+        ((IslandSnapshot)JournalSerializer.Read(JournalSerializer.Write(IslandSnapshot.Of(state)), "island-state-v5")).Restore(state.Settings);
 
     private static byte[] Bytes(IslandState state) => JournalSerializer.Write(IslandSnapshot.Of(state));
 
