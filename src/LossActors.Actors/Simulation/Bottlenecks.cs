@@ -6,13 +6,13 @@ internal static class Bottlenecks
     // Queues grow without end only at 1, but long before that everybody waits.
     private const double Saturated = 0.9;
 
-    public static Bottleneck Of(SimulationReport report) => report switch
+    public static Bottleneck Of(SimulationReport report, int slots) => report switch
     {
         { SlotUtilisation: >= Saturated } => Bottleneck.Evaluators,
         { BrokerUtilisation: >= Saturated } => Bottleneck.Broker,
         { NodeUtilisation: >= Saturated } => Bottleneck.SearchNode,
-        { JournalUtilisation: >= Saturated, WaitingJobs: < 1 } => Bottleneck.Journal,
-        { WaitingJobs: >= 1 } => Bottleneck.Evaluators,
+        _ when report.WaitingJobs >= slots => Bottleneck.Evaluators,
+        { JournalUtilisation: >= Saturated } => Bottleneck.Journal,
         _ => Bottleneck.Window,
     };
 }

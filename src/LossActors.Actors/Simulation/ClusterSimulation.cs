@@ -61,7 +61,7 @@ public static class ClusterSimulation
             Deaths = search.Observations.Deaths,
             LeasedAgain = search.Broker.LeasedAgain,
         };
-        return report with { Bottleneck = Bottlenecks.Of(report) };
+        return report with { Bottleneck = Bottlenecks.Of(report, options.Evaluators * options.Slots) };
     }
 
     /// <summary>How far everything had come at one time.</summary>

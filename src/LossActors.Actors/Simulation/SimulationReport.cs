@@ -69,7 +69,7 @@ public sealed record Spread(double Mean, double P95)
 /// <summary>What holds the throughput of a search back.</summary>
 public enum Bottleneck
 {
-    /// <summary>Slots are at work all the time: more evaluators would help.</summary>
+    /// <summary>Slots are at work all the time, or more jobs wait than there are slots: more evaluators would help.</summary>
     Evaluators,
     /// <summary>Slots wait for work although nobody else is busy: islands have too few births in flight.</summary>
     Window,
@@ -77,6 +77,6 @@ public enum Bottleneck
     Broker,
     /// <summary>The cores of the search node.</summary>
     SearchNode,
-    /// <summary>The journal.</summary>
+    /// <summary>The journal, which is always writing: islands wait until their rows are durable.</summary>
     Journal,
 }

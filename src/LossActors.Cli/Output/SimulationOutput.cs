@@ -49,7 +49,7 @@ internal static class SimulationOutput
         Bottleneck.Window => "births in flight",
         Bottleneck.Broker => "broker: saturated",
         Bottleneck.SearchNode => "search node: saturated",
-        _ => "journal: saturated",
+        _ => "journal",
     };
 
     private static JsonObject Json(SimulatedCell cell) => new()

@@ -1,3 +1,4 @@
+using LossActors.Actors.Benchmarks;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Simulation;
 using LossActors.Evolution.Islands;
@@ -81,6 +82,16 @@ public sealed class ClusterSimulationTests
         Assert.InRange(report.CandidatesPerSecond, 40, 51);
         Assert.InRange(report.BrokerUtilisation, 0.98, 1);
         Assert.Equal(Bottleneck.Broker, report.Bottleneck);
+    }
+
+    [Fact]
+    public void TheEnginesBenchmarkIsAsFastInASimulationAsItWasMeasured()
+    {
+        var report = ClusterSimulation.Run(ServiceTimeMeasurement.Engine(new EngineBenchmarkOptions()) with { Cores = 2 });
+
+        // tests/Results/engine.json: 7,521 per second, give or take 15 %.
+        Assert.InRange(report.CandidatesPerSecond, 7521 * 0.85, 7521 * 1.15);
+        Assert.Equal(Bottleneck.SearchNode, report.Bottleneck);
     }
 
     [Fact]
