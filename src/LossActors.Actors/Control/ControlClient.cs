@@ -7,6 +7,8 @@ namespace LossActors.Actors.Control;
 /// <summary>Steers a run from another shell.</summary>
 public sealed class ControlClient(Database database, TimeProvider? time = null)
 {
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(5);
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Sends a command to the owner of a run and waits until it shows.</summary>
@@ -98,13 +100,20 @@ public sealed class ControlClient(Database database, TimeProvider? time = null)
 
         var channel = database.Channel(run);
         var posted = channel.Post(request, _time.GetUtcNow());
-        var started = _time.GetTimestamp();
+        var (started, asked) = (_time.GetTimestamp(), _time.GetTimestamp());
         while (_time.GetElapsedTime(started) < patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation).ConfigureAwait(false);
-            if (!channel.IsWaiting(posted) && shows())
+            var isWaiting = channel.IsWaiting(posted);
+            if (!isWaiting && shows())
             {
                 return true;
+            }
+
+            // An owner that begins throws away what was asked of the one before it, or dies with what it has taken. Asking twice changes nothing.
+            if (!isWaiting && _time.GetElapsedTime(asked) >= s_again)
+            {
+                (posted, asked) = (channel.Post(request, _time.GetUtcNow()), _time.GetTimestamp());
             }
         }
 

@@ -9,14 +9,19 @@ namespace LossActors.Actors.Runs;
 /// <summary>What a user's change does to a search, or why it may not be.</summary>
 internal static class Amendments
 {
-    /// <summary>What follows.</summary>
+    /// <summary>What follows; null: it has followed already.</summary>
     /// <param name="state">The run.</param>
     /// <param name="request">What the asker knows the change by.</param>
     /// <param name="amendment">The change.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="AmendmentException">It may not be; the message says why.</exception>
-    public static RunEvent Decide(RunState state, string request, Amendment amendment, DateTimeOffset now)
+    public static RunEvent? Decide(RunState state, string request, Amendment amendment, DateTimeOffset now)
     {
+        if (state.Requests.Contains(request))
+        {
+            return null;
+        }
+
         var phase = state.Phase == RunPhase.Paused ? state.Before : state.Phase;
         Require(phase == RunPhase.Running, "the search proposes no candidates any more");
         var number = state.Amendments + 1;
@@ -37,11 +42,12 @@ internal static class Amendments
     public static RunEvent? Spawn(RunState state, int island, int stagnations, DateTimeOffset now)
     {
         var search = state.Experiment.Search;
-        var isWanted = stagnations > state.Spawned.GetValueOrDefault(island) && state.Phase == RunPhase.Running && search.Islands < Math.Min(search.MostIslands, LiveSettings.MostIslands);
+        var request = $"stagnation {Text(stagnations)} of island {Text(island)}";
+        var isWanted = stagnations > 0 && !state.Requests.Contains(request) && state.Phase == RunPhase.Running && search.Islands < Math.Min(search.MostIslands, LiveSettings.MostIslands);
         return !isWanted ? null : new RunEvent.Amended(
             now,
             state.Amendments + 1,
-            RunState.SpawnedBy(island, stagnations),
+            request,
             $"add island {Text(search.Islands)}, for island {Text(island)} does not improve",
             LiveSettings.Add(state.Experiment, null, []).Search);
     }

@@ -180,7 +180,10 @@ internal sealed class RunActor : JournaledActor<RunEvent>
     {
         try
         {
-            Persist(Amendments.Decide(State, amend.Request, amend.Amendment, Now), TellAmended);
+            if (Amendments.Decide(State, amend.Request, amend.Amendment, Now) is { } amended)
+            {
+                Persist(amended, TellAmended);
+            }
         }
         catch (AmendmentException e)
         {

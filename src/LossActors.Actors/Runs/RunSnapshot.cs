@@ -29,11 +29,11 @@ internal sealed record RunSnapshot(
     int Amendments,
     ImmutableArray<int> Revisions,
     ImmutableArray<ImmutableArray<Expression>> Injected,
-    ImmutableSortedDictionary<int, int> Spawned) : IJournaled
+    ImmutableArray<string> Requests) : IJournaled
 {
     public static RunSnapshot Of(RunState state) => new(
         state.Experiment, state.Phase, state.Before, state.Epoch, state.Evaluations, state.Time, state.Grants, state.Unspent, state.Baselines, state.Finalists, state.Fresh,
-        state.Learned, state.LastStart, state.Founded, state.Amendments, state.Revisions, state.Injected, state.Spawned);
+        state.Learned, state.LastStart, state.Founded, state.Amendments, state.Revisions, state.Injected, [.. state.Requests.Order(StringComparer.Ordinal)]);
 
     /// <exception cref="ArgumentException">The data contradicts itself.</exception>
     public RunState Restore() => Grants.Length == Experiment.Search.IslandsAtWork && Unspent.Length == Grants.Length && Revisions.Length == Grants.Length && Injected.Length == Grants.Length
@@ -56,7 +56,7 @@ internal sealed record RunSnapshot(
             Amendments = Amendments,
             Revisions = Revisions,
             Injected = Injected,
-            Spawned = Spawned,
+            Requests = [.. Requests],
         }
         : throw new ArgumentException($"A snapshot of a run wants the grants of {Experiment.Search.IslandsAtWork} islands.");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Serialization;
@@ -16,8 +15,6 @@ internal sealed record RunState
     // Of what is left, each grant is the part that would suffice if every island came so often again.
     private const int GrantsAhead = 4;
 
-    private const string Stagnated = "stagnated/";
-
     /// <summary>As it is now, after all changes by users.</summary>
     public required Experiment Experiment { get; init; }
 
@@ -30,8 +27,8 @@ internal sealed record RunState
     /// <summary>Per island the last change that it is to go by; 0: what it was founded with.</summary>
     public required ImmutableArray<int> Revisions { get; init; }
 
-    /// <summary>Per island: how many of the times that it did not improve have had another island begin.</summary>
-    public ImmutableSortedDictionary<int, int> Spawned { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
+    /// <summary>What whoever asked for changes knows them by: each is made once, however often it is asked for.</summary>
+    public ImmutableHashSet<string> Requests { get; init; } = [];
 
     /// <summary>Losses that users have injected, per island and in their order.</summary>
     public required ImmutableArray<ImmutableArray<Expression>> Injected { get; init; }
@@ -99,7 +96,7 @@ internal sealed record RunState
         RunEvent.Resumed => this with { Phase = Before },
         RunEvent.Stopping => this with { Phase = RunPhase.Stopping, LastStart = NeuralSearch.Last(this) },
         RunEvent.Amended e => Amend(e),
-        RunEvent.Injected e => this with { Amendments = e.Number, Injected = Injected.SetItem(e.Island, Injected[e.Island].Add(e.Expression)) },
+        RunEvent.Injected e => this with { Amendments = e.Number, Requests = Requests.Add(e.Request), Injected = Injected.SetItem(e.Island, Injected[e.Island].Add(e.Expression)) },
         RunEvent.IslandClosed e => this with { Unspent = Unspent.SetItem(e.Island, Grants[e.Island].Sum() - e.Births) },
         RunEvent.Completed => this with { Phase = RunPhase.Completed },
         RunEvent.Cancelled => this with { Phase = RunPhase.Cancelled },
@@ -150,18 +147,9 @@ internal sealed record RunState
         return Shares.Of(Evaluations - search.Closed.Sum(Spent), [.. open.Select(i => weights[i])], open.IndexOf(island));
     }
 
-    /// <summary>What a change is known by that no user asked for: the island that asked, and for the how manieth time.</summary>
-    public static string SpawnedBy(int island, int stagnations) => string.Create(CultureInfo.InvariantCulture, $"{Stagnated}{island}/{stagnations}");
-
     private RunState Amend(RunEvent.Amended amended)
     {
-        var after = this with { Experiment = Experiment with { Search = amended.Search }, Amendments = amended.Number };
-        if (amended.Request.StartsWith(Stagnated, StringComparison.Ordinal))
-        {
-            var parts = Array.ConvertAll(amended.Request[Stagnated.Length..].Split('/'), part => int.Parse(part, CultureInfo.InvariantCulture));
-            after = after with { Spawned = Spawned.SetItem(parts[0], parts[1]) };
-        }
-
+        var after = this with { Experiment = Experiment with { Search = amended.Search }, Amendments = amended.Number, Requests = Requests.Add(amended.Request) };
         var added = after.Experiment.Search.IslandsAtWork - Grants.Length;
         var (was, isNow) = (Present, after.Present);
         return after with

@@ -61,7 +61,7 @@ public sealed class SnapshotBytesTests
             Amendments = 2,
             Revisions = [0, 1],
             Injected = [[Loss("mul(log(f), y)")], []],
-            Spawned = ImmutableSortedDictionary<int, int>.Empty.Add(1, 3),
+            Requests = ["one", "another"],
         });
         var (manifest, line) = Golden.Read("snapshot.golden")[1];
         var expected = line.Replace("EXPERIMENT", JsonSerializer.Serialize(experiment, WireJson.Options), StringComparison.Ordinal)

@@ -19,7 +19,7 @@ public sealed class AmendmentsTests
     {
         foreach (var amendment in amendments)
         {
-            state = state.Apply(Amendments.Decide(state, "ask", amendment, s_now));
+            state = state.Apply(Amendments.Decide(state, $"ask {state.Amendments}", amendment, s_now)!);
         }
 
         return state;
@@ -167,6 +167,16 @@ public sealed class AmendmentsTests
     }
 
     [Fact]
+    public void WhatIsAskedForTwiceIsMadeOnce()
+    {
+        var state = State();
+        state = state.Apply(Amendments.Decide(state, "ask", new Amendment.AddIsland(null, []), s_now)!);
+        Assert.Null(Amendments.Decide(state, "ask", new Amendment.AddIsland(null, []), s_now));
+        state = state.Apply(Amendments.Decide(state, "ask again", new Amendment.Inject("square(sub(y, f))", 1), s_now)!);
+        Assert.Null(Amendments.Decide(RunSnapshot.Of(state).Restore(), "ask again", new Amendment.Inject("square(sub(y, f))", 1), s_now));
+    }
+
+    [Fact]
     public void InjectedLossesGoRoundTheIslandsThatWork()
     {
         var inject = new Amendment.Inject("square(sub(y, f))", null);
@@ -197,7 +207,7 @@ public sealed class AmendmentsTests
         Assert.Equal(state.Injected[3], back.Injected[3]);
     }
 
-    private static string Refused(RunState state, Amendment amendment) => Assert.Throws<AmendmentException>(() => Amendments.Decide(state, "ask", amendment, s_now)).Message;
+    private static string Refused(RunState state, Amendment amendment) => Assert.Throws<AmendmentException>(() => Amendments.Decide(state, "another", amendment, s_now)).Message;
 
     // All that these islands still get.
     private static int Drain(RunState state, params ReadOnlySpan<int> islands)

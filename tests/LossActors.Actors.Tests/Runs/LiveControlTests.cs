@@ -19,21 +19,25 @@ public abstract class LiveControlTests(SharedPostgres? postgres = null) : Search
     [Fact]
     public async Task IslandsComeCloneWaitAndCloseAndTheBudgetIsMetExactly()
     {
-        var node = await SearchNode.StartAsync(Options(Small(evaluations: 3000)));
+        // Paused, so that it is not over before all of it has been asked for, however slow the database.
+        var node = await SearchNode.StartAsync(Options(Small(evaluations: 600)));
         await Acknowledged(node, 40);
+        var shell = new ControlClient(Database);
+        await shell.SendAsync("r1", ControlCommand.Pause, s_patience);
 
         Assert.Equal("add island 3", (await Amend(new Amendment.AddIsland(null, []))).Description);
         Assert.Equal(2, (await Amend(new Amendment.AddIsland(0, [ExperimentOverride.Parse("search.population=6")]))).Number);
         await Amend(new Amendment.PauseIsland(2));
         await Amend(new Amendment.CloseIsland(1));
         await Amend(new Amendment.ResumeIsland(2));
+        await shell.SendAsync("r1", ControlCommand.Resume, s_patience);
         Assert.Equal("completed", (await Finish(node)).State);
 
         using var reader = RecordReader.Open(Database);
         var run = reader.Show("r1");
-        Assert.Equal((3000, 5, 5), (run.Evaluations, run.Islands, run.Amendments.Length));
+        Assert.Equal((600, 5, 5), (run.Evaluations, run.Islands, run.Amendments.Length));
         var candidates = reader.Candidates("r1");
-        Assert.Equal(3000, candidates.Select(c => c.Id).Distinct().Count());
+        Assert.Equal(600, candidates.Select(c => c.Id).Distinct().Count());
         Assert.All(Enumerable.Range(0, 5), island => Assert.Contains(candidates, c => c.Island == island));
 
         // The clone began with members of island 0, and made its first candidates of them.
