@@ -40,7 +40,7 @@ internal sealed class AdvisoryRunLock : IRunLock
     /// <exception cref="RunOwnedException">Another process owns the run.</exception>
     public static AdvisoryRunLock Take(PostgresDatabase database, string run, bool isDecided = false) => database.Guarded(() =>
     {
-        var connection = Connect(database);
+        var connection = database.Connect();
         try
         {
             // The session of a process that has just died is gone a moment later, so one refusal proves nothing.
@@ -75,14 +75,6 @@ internal sealed class AdvisoryRunLock : IRunLock
         // The connection is the watch's: it may be in use.
         _watch.Wait();
         _end.Dispose();
-    }
-
-    // A machine that is cut off from the network keeps its lock no longer than its server takes to notice, which by itself is hours.
-    private static NpgsqlConnection Connect(PostgresDatabase database)
-    {
-        var connection = database.Connect();
-        connection.Execute("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
-        return connection;
     }
 
     private static void End(NpgsqlConnection connection, AdvisoryKey.Session session) => connection.Execute("SELECT pg_terminate_backend(@Pid)", new { session.Pid });
@@ -121,7 +113,7 @@ internal sealed class AdvisoryRunLock : IRunLock
             return;
         }
 
-        _connection = Connect(_database);
+        _connection = _database.Connect();
         if (_key.TryTake(_connection))
         {
             _session = AdvisoryKey.Of(_connection);

@@ -15,6 +15,11 @@ public sealed class PostgresDatabase : Database
     // Whoever cannot read or write backs off by himself; a breaker that opens would only make all of them miss that the server is back.
     private const string Breaker = "circuit-breaker { max-failures = 1000, reset-timeout = 5s }";
 
+    // The server ends the sessions of a machine that is cut off, or of a process that is frozen, before others take over what it did. By itself it takes hours, and whoever writes what an open
+    // transaction has written waits for as long.
+    private const string Vigilance =
+        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=11000 -c idle_in_transaction_session_timeout=15000";
+
     private readonly string _pooled;
     private readonly string _single;
     private readonly string _user;
@@ -29,6 +34,7 @@ public sealed class PostgresDatabase : Database
         Name = $"database {connection.Database} on {connection.Host}:{connection.Port}";
         _user = connection.Username ?? Environment.UserName;
         connection.ApplicationName ??= "lossactors";
+        connection.Options ??= Vigilance;
         // Neither in logs nor in messages: rows that a statement failed on, and the password.
         connection.IncludeErrorDetail = false;
         connection.PersistSecurityInfo = false;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
+using LossActors.Actors.Persistence;
 using LossActors.Actors.Record;
 using LossActors.Cli.Display;
 using LossActors.Cli.Output;
@@ -14,7 +16,7 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
 {
     // Whatever ends a node again and again, soon after its start, is not cured by another one.
     private const int MostShortLives = 5;
-    private static readonly TimeSpan s_shortLife = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
     // Whether some node of this process has had the run, so that it is there to go on with.
     private bool _isOpen;
@@ -35,18 +37,18 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             environment.Error.WriteLine($"whoever reaches {Shown.Bare(options.Host)} can join this search; --tls lets in only those with a certificate");
         }
 
-        var shortLives = 0;
+        var pace = new RejoinPace(environment.Time);
         while (true)
         {
-            var born = environment.Time.GetTimestamp();
+            pace.Begin();
             var (code, reason, others) = await LiveAsync(workplace, signals);
             if (code is { } end)
             {
                 return end;
             }
 
-            shortLives = environment.Time.GetElapsedTime(born) < s_shortLife ? shortLives + 1 : 0;
-            if (shortLives == MostShortLives)
+            pace.End();
+            if (others.IsEmpty && pace.ShortLives >= MostShortLives)
             {
                 return _isOpen ? Conclude(options.Run, "interrupted", reason) : throw new CliException($"{options.Run} could not be started: {reason}", ExitCode.Environment);
             }
@@ -54,6 +56,11 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
             environment.Error.WriteLine(others.IsEmpty
                 ? $"{reason}; going on from the journal"
                 : $"{reason}; joining {string.Join(", ", others)}, where the run goes on: lossactors watch {options.Run}{options.Database.Option}");
+            if (!others.IsEmpty)
+            {
+                await Task.Delay(pace.Delay, environment.Time, signals.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             workplace = Workplace(workplace.BoundPort == 0 ? options.Port : workplace.BoundPort, others);
         }
     }
@@ -82,7 +89,12 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         }
         catch (TimeoutException) when (workplace.IsJoining)
         {
-            return (null, "the other search nodes do not answer", options.Database.IsOwned(options.Run) ? workplace.Join : []);
+            return (null, "the other search nodes do not answer", await IsOwnedAsync(signals) ? workplace.Join : []);
+        }
+        catch (Exception e) when (_isOpen && e is (DatabaseException or DbException))
+        {
+            environment.Error.WriteLine(UserErrors.OneLine($"{e.Message} Trying again"));
+            return (null, $"{options.Database.Name} was away", await IsOwnedAsync(signals) ? workplace.Join : []);
         }
 
         await using var _ = node;
@@ -127,6 +139,22 @@ internal sealed class RunSession(CliEnvironment environment, RunSessionOptions o
         await node.DisposeAsync();
         await shown;
         return outcome.NodeEnded ? (null, outcome.Reason, others) : (Conclude(node.Run, outcome.State, outcome.Reason), null, []);
+    }
+
+    // Whether other nodes have the run, as soon as the database says.
+    private async Task<bool> IsOwnedAsync(StopSignals signals)
+    {
+        while (true)
+        {
+            try
+            {
+                return options.Database.IsOwned(options.Run);
+            }
+            catch (Exception e) when (e is DatabaseException or DbException)
+            {
+                await Task.Delay(s_look, environment.Time, signals.Token);
+            }
+        }
     }
 
     /// <summary>Prints how a run that is over ended.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Hosting;
 using LossActors.Actors.Hosting.Tls;
@@ -42,14 +43,17 @@ internal sealed record SearchMemberOptions
 /// </summary>
 internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemberOptions options)
 {
-    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(2);
+    // Whether it has been a member: from then on whatever is in the way is waited for.
+    private bool _hasJoined;
 
     /// <summary>Works until the run is over or the node is told to leave.</summary>
     public async Task<ExitCode> WorkAsync(StopSignals signals)
     {
         var (join, port) = (options.Join, options.Port);
+        var pace = new RejoinPace(environment.Time);
         while (true)
         {
+            pace.Begin();
             var workplace = new ClusterWorkplace
             {
                 Command = _ => throw new InvalidOperationException("A further search node starts no evaluators."),
@@ -72,6 +76,10 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
             {
                 Say($"{e.Message}; joining again");
             }
+            catch (Exception e) when (_hasJoined && e is (DatabaseException or DbException))
+            {
+                Say($"{e.Message} Trying again");
+            }
             catch (TimeoutException)
             {
                 Say($"not let in by {string.Join(" or ", join)}: do they work on run {options.Run} in {options.Database.Name}, and {(options.Tls is null ? "without TLS (--tls)" : "do they trust this node's certificate")}? Trying again");
@@ -82,7 +90,8 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
             }
 
             port = workplace.BoundPort == 0 ? port : workplace.BoundPort;
-            await Task.Delay(s_delay, environment.Time, signals.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pace.End();
+            await Task.Delay(pace.Delay, environment.Time, signals.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (signals.Token.IsCancellationRequested)
             {
                 return signals.ExitCode;
@@ -105,6 +114,7 @@ internal sealed class SearchMemberSession(CliEnvironment environment, SearchMemb
                 Time = environment.Time,
             },
             signals.Token);
+        _hasJoined = true;
         Say($"joined {string.Join(", ", node.Others)} for run {options.Run} as {workplace.Address}");
         var told = TellAsync(node);
         await signals.OrAsync(node.Completion);

@@ -7,18 +7,20 @@ using Npgsql;
 
 namespace LossActors.Actors.Tests.Databases;
 
-/// <summary>A PostgreSQL server of the tests' own: Debian's binaries, data in a temporary folder, a free port of the loopback interface.</summary>
+/// <summary>A PostgreSQL server of the tests' own: Debian's binaries, data in a temporary folder, a free port of the loopback interface or of another one of this machine's.</summary>
 public sealed class PostgresServer : IDisposable
 {
     private const string User = "postgres";
+    private const string Loopback = "127.0.0.1";
 
     private readonly string _bin;
+    private readonly string _address;
     private readonly string _folder;
     private readonly Lock _creating = new();
 
-    private PostgresServer(string bin)
+    private PostgresServer(string bin, string address)
     {
-        _bin = bin;
+        (_bin, _address) = (bin, address);
         _folder = Directory.CreateTempSubdirectory("lossactors-postgres-").FullName;
         var secret = Path.Combine(_folder, "secret");
         File.WriteAllText(secret, Password);
@@ -28,6 +30,10 @@ public sealed class PostgresServer : IDisposable
         }
 
         AsUser("initdb", "-D", Data, "-U", User, "-A", "md5", $"--pwfile={secret}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions");
+        if (address != Loopback)
+        {
+            File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), "host all all samenet md5\n");
+        }
     }
 
     /// <summary>Why there can be none here; null: there can.</summary>
@@ -46,12 +52,14 @@ public sealed class PostgresServer : IDisposable
         .Select(version => Path.Combine(version, "bin"))
         .FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
 
-    public static PostgresServer Start()
+    /// <summary>Starts one.</summary>
+    /// <param name="address">The address of this machine by which it is reached; whoever is in the same network with it is let in.</param>
+    public static PostgresServer Start(string address = Loopback)
     {
-        var server = new PostgresServer(Bin ?? throw new InvalidOperationException(Missing));
+        var server = new PostgresServer(Bin ?? throw new InvalidOperationException(Missing), address);
         try
         {
-            server.Port = FreePort();
+            server.Port = server.FreePort();
             server.Resume();
             return server;
         }
@@ -75,7 +83,7 @@ public sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Password={Password}";
+    public string ConnectionString(string database) => $"Host={_address};Port={Port};Database={database};Username={User};Password={Password}";
 
     public void Execute(string database, string sql)
     {
@@ -91,7 +99,7 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Starts it, on its port. What a crash of the machine would lose is of no interest, hence no fsync.</summary>
     public void Resume() => AsUser(
         "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60",
-        "-o", $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories= -c fsync=off -c max_connections=300", "start");
+        "-o", $"-c listen_addresses={_address} -c port={Port} -c unix_socket_directories= -c fsync=off -c max_connections=300", "start");
 
     public void Dispose()
     {
@@ -104,9 +112,9 @@ public sealed class PostgresServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
+    private int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Parse(_address), 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

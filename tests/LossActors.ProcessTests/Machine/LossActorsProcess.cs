@@ -35,7 +35,11 @@ internal sealed class LossActorsProcess : IDisposable
     /// <param name="args">Its arguments.</param>
     /// <param name="environment">Variables for it and its children.</param>
     public static LossActorsProcess Start(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment) =>
-        StartCommand(folder, ["dotnet", "exec", s_program, .. args], environment);
+        StartAt(host: null, folder, args, environment);
+
+    /// <summary>Starts it on a host of a network of the test's own; null: on this machine itself.</summary>
+    public static LossActorsProcess StartAt(IsolatedHost? host, string folder, IEnumerable<string> args, params (string Name, string Value)[] environment) =>
+        StartCommand(folder, [.. host?.Enter ?? [], "dotnet", "exec", s_program, .. args], environment);
 
     /// <summary>Starts the studies instead.</summary>
     public static LossActorsProcess StartStudy(string folder, params string[] args) => StartCommand(folder, ["dotnet", "exec", s_studies, .. args], []);
@@ -49,7 +53,7 @@ internal sealed class LossActorsProcess : IDisposable
 
     private static LossActorsProcess StartCommand(string folder, string[] command, (string Name, string Value)[] environment)
     {
-        // setsid becomes env becomes dotnet, so the process id is that of the program, and what a terminal would signal is the group of that
+        // setsid becomes env becomes dotnet (by way of nsenter on a host of its own), so the process id is that of the program, and what a terminal would signal is the group of that
         // number. A shell that starts these tests in the background has Ctrl+C ignored by all that they start, unless that is undone.
         var start = new ProcessStartInfo("setsid")
         {

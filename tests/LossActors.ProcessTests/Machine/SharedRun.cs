@@ -26,6 +26,22 @@ internal sealed class SharedRun(string connection, string run)
     /// <summary>The process that has the run, as it says itself.</summary>
     public int Owner() => Ask<int>("SELECT CAST(status AS jsonb) ->> 'pid' FROM run_status WHERE run = @run").Single();
 
+    /// <summary>The search nodes that are up, as the process that has the run sees them: <c>host:port</c>.</summary>
+    public IReadOnlyList<string> SearchNodes() => Ask<string>(
+        """
+        SELECT node ->> 'address' FROM run_status, jsonb_array_elements(CAST(status AS jsonb) -> 'nodes') node
+        WHERE run = @run AND node ->> 'role' = 'search' AND node ->> 'state' = 'up'
+        """);
+
+    /// <summary>What the sessions of the database do, one line each, for messages.</summary>
+    public string Sessions() => string.Join(
+        '\n',
+        Ask<string>("SELECT concat_ws(' ', pid, client_addr, state, wait_event_type, wait_event, now() - state_change, pg_blocking_pids(pid), left(query, 100)) FROM pg_stat_activity WHERE datname = current_database() ORDER BY state"));
+
+    /// <summary>What became of each candidate, in the order of islands and births.</summary>
+    public IReadOnlyList<(string Id, string Verdict, double? Fitness, string Expression, string Weights)> Candidates() =>
+        Ask<(string, string, double?, string, string)>("SELECT id, verdict, fitness, expression, weights FROM candidates WHERE run = @run ORDER BY island, birth");
+
     /// <summary>Every acknowledged result is there as it was acknowledged.</summary>
     public void Holds(IEnumerable<Acknowledged> acknowledged)
     {

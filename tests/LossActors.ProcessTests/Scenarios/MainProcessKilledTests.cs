@@ -13,9 +13,7 @@ public sealed class MainProcessKilledTests : ProcessTest
     [Fact(Timeout = Deadline)]
     public async Task Nothing_acknowledged_is_lost_or_counted_twice_and_no_evaluator_is_left_over()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("LOSSACTORS_TEST_SEED"), out var given) ? given : Environment.TickCount;
-        Note($"LOSSACTORS_TEST_SEED={seed}");
-        var random = new Random(seed);
+        var random = Seeded();
         var early = random.Next(Kills);
         var acknowledged = new List<Acknowledged>();
         var run = "";

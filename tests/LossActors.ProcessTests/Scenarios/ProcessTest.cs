@@ -31,7 +31,7 @@ public abstract class ProcessTest : IDisposable
 
     private protected string Folder => _folder.FullName;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         GC.SuppressFinalize(this);
         foreach (var process in _started)
@@ -40,6 +40,14 @@ public abstract class ProcessTest : IDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>A stream of random numbers whose seed stands in the output; LOSSACTORS_TEST_SEED repeats it.</summary>
+    private protected static Random Seeded()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("LOSSACTORS_TEST_SEED"), out var given) ? given : Environment.TickCount;
+        Note($"LOSSACTORS_TEST_SEED={seed}");
+        return new Random(seed);
     }
 
     /// <summary>A line of figures for whoever reads the test's output.</summary>
