@@ -51,9 +51,6 @@ public sealed class BrokenLinksTests : SpreadRunTest
         await BreakAsync("the node that has the run is cut off from everything for 30 s", owner.Unplug, owner.Plug, 30, missed: owner);
         await BreakAsync("an evaluator and one search node do not hear each other for 15 s", () => third.Lose(hosts[4]), () => third.Find(hosts[4]), 15, missed: null);
         await CompletesOnceAsync(Budget);
-
-        // Who was removed for a broken link is the evaluator that had one.
-        Assert.Equal([Evaluators[1]], Evaluators.Where(e => e.Error.Lines.Any(l => l.StartsWith("lost the search node", StringComparison.Ordinal))));
     }
 
     private async Task BreakAsync(string what, Action breaks, Action heals, int seconds, IsolatedHost? missed)
