@@ -2,6 +2,7 @@ using System.CommandLine;
 using LossActors.Actors.Experiments;
 using LossActors.Studies;
 using LossActors.Studies.Table;
+using LossActors.Studies.Throughput;
 using LossActors.Studies.Transfer;
 
 var seeds = new Option<int>("--seeds") { Description = "how many search seeds", DefaultValueFactory = _ => 10 };
@@ -36,7 +37,7 @@ refinement.SetAction(parsed => Refinement.Run(
 
 try
 {
-    var root = new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), evolution, winners, racing, refinement };
+    var root = new RootCommand("Studies: long measurements whose results stand in tests/Results.") { TableStudy.Create(set), TransferStudy.Create(), ThroughputStudy.Create(set), evolution, winners, racing, refinement };
     foreach (var command in SimulationStudy.Create())
     {
         root.Subcommands.Add(command);

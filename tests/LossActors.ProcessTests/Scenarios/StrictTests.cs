@@ -51,8 +51,6 @@ public sealed class StrictTests : ProcessTest
         await VerifiesAsync(run, data);
         var shown = (await CallAsync("show", run, "--json", "--data-dir", data)).Exits(0).Json;
 
-        // As text: what JSON prints of a number is exact.
-        var fame = shown["hallOfFame"]!.AsArray().Select(l => string.Join(' ', l!["rank"], l["expression"], l["weights"]!.ToJsonString(), l["complexity"], l["fitness"], l["replicates"]!.ToJsonString()));
-        return (string.Join('\n', fame), Record(run, data).Candidates().Select(c => (object)(c.Id, c.Verdict, c.Fitness, c.Expression, c.Weights)).ToList());
+        return (HallOfFame.Text(shown), Record(run, data).Candidates().Select(c => (object)(c.Id, c.Verdict, c.Fitness, c.Expression, c.Weights)).ToList());
     }
 }
