@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LossActors.Actors.Islands;
 
 namespace LossActors.Actors.Runs;
@@ -19,20 +20,22 @@ internal sealed class Briefing
     /// <summary>Changes that islands do not know yet.</summary>
     public IEnumerable<IslandMessages.ToIsland> Due(RunState state)
     {
-        // Mostly there are none, and what islands go by takes some computing.
-        var present = state.Amendments == 0 ? [] : state.Present;
-        foreach (var settings in present)
+        // What islands go by takes some computing where there are many, and mostly nobody is behind.
+        ImmutableArray<int> behind = [.. Enumerable.Range(0, state.Revisions.Length).Where(island => state.Revisions[island] > Known(island).Revision)];
+        var present = behind.IsEmpty ? [] : state.Present;
+        foreach (var island in behind)
         {
-            var (island, known) = (settings.Island, _known.GetValueOrDefault(settings.Island));
-            if (state.Revisions[island] > known.Revision)
-            {
-                yield return new(island, new IslandMessages.Amend(state.Revisions[island], settings));
-            }
+            yield return new(island, new IslandMessages.Amend(state.Revisions[island], present[island]));
+        }
 
-            for (var number = known.Injections + 1; number <= state.Injected[island].Length; number++)
+        for (var island = 0; island < state.Injected.Length; island++)
+        {
+            for (var number = Known(island).Injections + 1; number <= state.Injected[island].Length; number++)
             {
                 yield return new(island, new IslandMessages.Inject(number, state.Injected[island][number - 1]));
             }
         }
     }
+
+    private (int Revision, int Injections) Known(int island) => _known.GetValueOrDefault(island);
 }
