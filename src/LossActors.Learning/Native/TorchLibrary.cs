@@ -54,6 +54,8 @@ public static class TorchLibrary
         var bridge = NativeLayout.Find([libtorch, .. application], Bridge)
             ?? throw new EnvironmentException($"{NativeLayout.FileName(Bridge)} is neither in {libtorch} nor in {application[0]}", "restore the TorchSharp package and build again");
 
+        FreedMemory.Keep();
+
         // By full path and in the order of dependence: a copy in another folder then finds them loaded by soname.
         var torchCpu = IntPtr.Zero;
         foreach (var library in (string[])["c10", "c10_cuda", Core, "torch_cuda", "torch"])
