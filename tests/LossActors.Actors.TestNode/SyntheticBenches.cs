@@ -28,6 +28,8 @@ public sealed class SyntheticBenches(TimeSpan wait, string? fails = null) : IEva
     {
         public Appetite Capacity { get; } = new(8, 8, 8);
 
+        public IEvaluatorBench On(TaskSet tasks) => this;
+
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             Each(expressions, e => new Finding.Screened(Gate.Passed, (UInt128)(Fitness(e, 0) * 1000), wait.TotalSeconds), cancellation);
 

@@ -121,7 +121,8 @@ internal static class SimulationStudy
 
     private static async Task<SearchPace> MeasureAsync(Experiment experiment, double slower, CancellationToken cancellation)
     {
-        var folder = new DataFolder(Path.GetFullPath($"simulation-study-{Environment.ProcessId}"));
+        // A folder for each: connections to a database that was deleted may outlive it, and those to another one in its place would be the same.
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("lossactors-simulation-").FullName);
         try
         {
             var database = new SqliteDatabase(folder);

@@ -40,6 +40,8 @@ internal sealed class SyntheticBenches : IEvaluatorBenchFactory
     {
         public Appetite Capacity { get; } = new(Screen: 256, Train: 256, Refine: 256);
 
+        public IEvaluatorBench On(TaskSet tasks) => this;
+
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) => [.. expressions.Select(Screen)];
 
         public ImmutableArray<Finding> Train(ImmutableArray<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation) =>

@@ -37,6 +37,9 @@ public sealed class FaultInjectingBench : IEvaluatorBench
     public Appetite Capacity => _bench.Capacity;
 
     /// <inheritdoc/>
+    public IEvaluatorBench On(TaskSet tasks) => tasks.IsAll ? this : new FaultInjectingBench(_bench.On(tasks), _faults);
+
+    /// <inheritdoc/>
     public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation)
     {
         Befall(expressions);

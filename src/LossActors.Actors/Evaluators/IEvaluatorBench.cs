@@ -17,6 +17,9 @@ public interface IEvaluatorBench : IDisposable
     /// <summary>The most candidates that it does well together.</summary>
     Appetite Capacity { get; }
 
+    /// <summary>The same bench for some of the search's tasks. It ends with the bench that it is of.</summary>
+    IEvaluatorBench On(TaskSet tasks);
+
     /// <summary>The gates. Answers <see cref="Finding.Screened"/>.</summary>
     ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation);
 

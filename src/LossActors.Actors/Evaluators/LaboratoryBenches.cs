@@ -35,6 +35,8 @@ public sealed class LaboratoryBenches : IEvaluatorBenchFactory
 
         public Appetite Capacity { get; } = new(Screens, bench.LargestCohort, bench.LargestRefinement);
 
+        public IEvaluatorBench On(TaskSet tasks) => tasks.IsAll ? this : new LaboratoryBench(bench.On(tasks));
+
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             [.. expressions.Select(expression => bench.Screen(expression, cancellation))];
 

@@ -103,8 +103,8 @@ internal sealed class SlotThread : IDisposable
 
     private ImmutableArray<Finding> Together(ImmutableArray<Job> jobs, CancellationToken cancellation)
     {
-        var bench = _bench ?? throw new InvalidOperationException("The bench is not open.");
-        var (kind, first, replicates, isNeural) = jobs[0].Likeness;
+        var (kind, first, replicates, isNeural, tasks) = jobs[0].Likeness;
+        var bench = (_bench ?? throw new InvalidOperationException("The bench is not open.")).On(tasks);
         return kind switch
         {
             JobKind.Screen => bench.Screen(Losses(jobs), cancellation),

@@ -9,7 +9,7 @@ namespace LossActors.Actors.Experiments;
 internal static class ArchipelagoChecks
 {
     /// <summary>The first contradiction; null: there is none.</summary>
-    public static string? Problem(Experiment e) => Graph(e.Search) ?? Migration(e.Search) ?? Overrides(e);
+    public static string? Problem(Experiment e) => Graph(e.Search) ?? Migration(e.Search) ?? IslandTasks.Problem(e) ?? Overrides(e);
 
     private static string? Graph(SearchSettings search) => search switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Topologies;
 using LossActors.Learning.Protocols;
@@ -103,6 +104,12 @@ public sealed record SearchSettings
             alone.Select((island, i) => island with { WarmStarts = starts[i] }),
             Evolution.Topologies.Topology.Parse(Topology, new() { Rewiring = Rewiring, Seed = Island.Seed, Graph = Graph }));
     }
+
+    /// <summary>What the candidates of an island are measured on.</summary>
+    public TaskSet TasksOf(int island) => OverrideOf(island)?.Tasks ?? Island.Tasks;
+
+    /// <summary>Whether islands differ in what they measure on, so that not all fitnesses of the search compare.</summary>
+    public bool HasSeveralTaskSets => Enumerable.Range(0, IslandsAtWork).Select(TasksOf).Distinct().Skip(1).Any();
 
     /// <summary>What an island has of its own; null: nothing.</summary>
     internal IslandOverride? OverrideOf(int island) => Overrides.FirstOrDefault(o => o.Islands.Contains(island));

@@ -64,7 +64,7 @@ public static class ExperimentReader
             experiment = IslandOverrides.Read(experiment, islands.Blocks, islands.Where);
         }
 
-        return ExperimentChecks.Check(experiment, origins);
+        return ExperimentChecks.Check(IslandTasks.Simplified(experiment), origins);
     }
 
     // Paths in a file are relative to it, paths on the command line to the current folder.

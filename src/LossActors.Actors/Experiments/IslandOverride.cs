@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Expressions;
 
@@ -13,6 +14,9 @@ public sealed record IslandOverride
 
     /// <summary>The weight of each of them in the division of the budget; that of an island without overrides is 1.</summary>
     public int Budget { get; init; } = 1;
+
+    /// <summary>What their candidates are measured on.</summary>
+    public TaskSet Tasks { get; init; }
 
     /// <summary>Individuals kept.</summary>
     public required int Population { get; init; }
@@ -49,6 +53,7 @@ public sealed record IslandOverride
         {
             Islands = islands,
             Budget = budget,
+            Tasks = settings.Tasks,
             Population = settings.Population,
             Tournament = settings.TournamentSize,
             Elites = settings.Elites,
@@ -68,6 +73,7 @@ public sealed record IslandOverride
         ArgumentNullException.ThrowIfNull(common);
         return common with
         {
+            Tasks = Tasks,
             Population = Population,
             TournamentSize = Tournament,
             Elites = Elites,

@@ -16,7 +16,7 @@ internal static class IslandOverrides
     private const string Section = "search.";
 
     private static readonly ImmutableArray<string> s_own =
-        ["population", "tournament", "elites", "min-initial-height", "max-initial-height", "max-height", "max-nodes", "primitives", "variation"];
+        ["tasks", "population", "tournament", "elites", "min-initial-height", "max-initial-height", "max-height", "max-nodes", "primitives", "variation"];
 
     private static readonly KeyType s_islands = new ListOf<int>(new WholeNumber(0, 1023), 1, 1024);
     private static readonly KeyType s_budget = new WholeNumber(1, 1000);

@@ -18,6 +18,9 @@ internal static class LiveSettings
         "refinement.policy", "refinement.fraction", "refinement.inheritance",
     ];
 
+    // What an island has measured does not compare with what it would measure on other tasks; but one that comes has measured nothing.
+    private const string OfNewIslands = "search.tasks";
+
     /// <summary>The keys that may change.</summary>
     public static ImmutableArray<string> Keys { get; } =
         [.. ExperimentSchema.Keys.Select(key => key.Path).Where(path => s_changeable.Any(may => may.EndsWith('.') ? path.StartsWith(may, StringComparison.Ordinal) : path == may))];
@@ -25,8 +28,8 @@ internal static class LiveSettings
     /// <summary>The experiment with other settings, for all islands that have none of their own, or for one.</summary>
     /// <exception cref="ExperimentException">A key is unknown or may not change, or a value is not allowed.</exception>
     public static Experiment Change(Experiment experiment, IReadOnlyCollection<ExperimentOverride> settings, int? island) => island is { } one
-        ? Check(With(experiment, Own(experiment, settings, one)))
-        : Changed(experiment, settings);
+        ? Check(With(experiment, Own(experiment, settings, one, Keys)))
+        : Changed(experiment, settings, Keys);
 
     /// <summary>The experiment with one island more.</summary>
     /// <param name="experiment">As it is.</param>
@@ -47,7 +50,7 @@ internal static class LiveSettings
             added = With(added, own with { Islands = [island] });
         }
 
-        return settings.Count == 0 ? Check(added) : Change(added, settings, island);
+        return Check(settings.Count == 0 ? added : With(added, Own(added, settings, island, Keys.Add(OfNewIslands))));
     }
 
     /// <summary>The experiment with an island closed.</summary>
@@ -60,20 +63,20 @@ internal static class LiveSettings
         Search = experiment.Search with { Paused = isPaused ? experiment.Search.Paused.Add(island) : experiment.Search.Paused.Remove(island) },
     };
 
-    private static IslandOverride Own(Experiment experiment, IReadOnlyCollection<ExperimentOverride> settings, int island)
+    private static IslandOverride Own(Experiment experiment, IReadOnlyCollection<ExperimentOverride> settings, int island, ImmutableArray<string> keys)
     {
         var before = IslandOverrides.With(experiment.Search.OverrideOf(island) is { } has ? IslandOverrides.On(experiment, has) : experiment, []);
-        var changed = Changed(before, settings);
+        var changed = Changed(before, settings, keys);
         return Different(before, changed).FirstOrDefault(path => !IslandOverrides.IsOwn(path)) is { } common
             ? throw new ExperimentException($"experiment.{common} is the same on all islands; leave out --island")
             : IslandOverride.Of(changed.Search.Island, [island], experiment.Search.OverrideOf(island)?.Budget ?? 1);
     }
 
-    private static Experiment Changed(Experiment experiment, IReadOnlyCollection<ExperimentOverride> settings)
+    private static Experiment Changed(Experiment experiment, IReadOnlyCollection<ExperimentOverride> settings, ImmutableArray<string> keys)
     {
         var changed = ExperimentReader.Change(experiment, settings);
-        return Different(experiment, changed).Except(Keys).FirstOrDefault() is { } no
-            ? throw new ExperimentException($"experiment.{no} cannot change while a search goes on; these can: {string.Join(", ", Keys)}")
+        return Different(experiment, changed).Except(keys).FirstOrDefault() is { } no
+            ? throw new ExperimentException($"experiment.{no} cannot change while a search goes on; these can: {string.Join(", ", keys)}")
             : changed;
     }
 

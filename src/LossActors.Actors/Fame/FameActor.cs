@@ -13,7 +13,7 @@ namespace LossActors.Actors.Fame;
 /// </summary>
 internal sealed class FameActor(ChannelWriter<SearchProgress> progress) : UntypedActor
 {
-    private HallOfFame _hall = new();
+    private TaskHalls _halls = new();
 
     protected override void PreStart() => Context.Parent.Tell(new IslandMessages.ToAll(new IslandMessages.SayAgain()));
 
@@ -22,16 +22,16 @@ internal sealed class FameActor(ChannelWriter<SearchProgress> progress) : Untype
         switch (message)
         {
             case FameMessages.Contribute contribution:
-                var before = _hall.Front;
-                _hall = contribution.Individuals.Aggregate(_hall, (hall, individual) => hall.With(individual));
-                if (!_hall.Front.SequenceEqual(before))
+                var before = _halls.Fronts;
+                _halls = contribution.Individuals.Aggregate(_halls, (halls, individual) => halls.With(contribution.Tasks, individual));
+                if (_halls.Fronts is var after && !after.SequenceEqual(before))
                 {
-                    progress.TryWrite(new SearchProgress.HallOfFameChanged(_hall.Front));
+                    progress.TryWrite(new SearchProgress.HallOfFameChanged(after));
                 }
 
                 break;
             case FameMessages.GetFinalists question:
-                Sender.Tell(new RunMessages.Finalists(_hall.Finalists(question.Count)));
+                Sender.Tell(new RunMessages.Finalists(_halls.Finalists(question.Count)));
                 break;
         }
     }

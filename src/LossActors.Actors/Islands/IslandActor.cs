@@ -220,7 +220,7 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
 
     private void Present() => Peers.Search.Tell(new RunMessages.IslandReady(_settings.Island, _state.Budget.Grants, _state.Revision, _state.Injections, _state.Stagnations));
 
-    private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals));
+    private void Contribute(ImmutableArray<Individual> individuals) => Peers.Fame.Tell(new FameMessages.Contribute(individuals) { Tasks = _state.Settings.Tasks });
 
     private void Act()
     {
@@ -246,7 +246,10 @@ internal sealed class IslandActor : JournaledActor<IJournaled>
             Stage.Screen => (JobKind.Screen, Peers.Broker),
             _ => (JobKind.Train, Peers.Broker),
         };
-        target.Tell(new BrokerMessages.Offer(new Job(new JobId(kind, assignment.Candidate), assignment.Expression, kind == JobKind.Train ? Peers.Replicates : 1) { Rungs = assignment.Rungs }));
+        target.Tell(new BrokerMessages.Offer(new Job(new JobId(kind, assignment.Candidate), assignment.Expression, kind == JobKind.Train ? Peers.Replicates : 1)
+        {
+            Rungs = assignment.Rungs, Tasks = _state.Settings.Tasks,
+        }));
     }
 
     private void Ask()

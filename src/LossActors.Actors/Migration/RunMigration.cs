@@ -17,7 +17,7 @@ public static class RunMigration
     // Of the record; each has the run in a column of that name.
     private static readonly string[] s_tables =
     [
-        "run_facts", "run_intervals", "grants", "births", "tallies", "migrants", "resets", "amendments", "replicates", "fitness_parts", "refinements", "baselines", "hall_of_fame",
+        "run_facts", "run_intervals", "grants", "births", "tallies", "migrants", "resets", "island_tasks", "amendments", "replicates", "fitness_parts", "refinements", "baselines", "hall_of_fame",
     ];
 
     /// <summary>Copies a run. The target is made where it is missing.</summary>

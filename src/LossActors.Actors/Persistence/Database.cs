@@ -11,7 +11,7 @@ namespace LossActors.Actors.Persistence;
 public abstract class Database(DataFolder folder)
 {
     /// <summary>The version of the record's schema that this build reads and writes.</summary>
-    public const int SchemaVersion = 8;
+    public const int SchemaVersion = 9;
 
     /// <summary>The data folder of this machine.</summary>
     public DataFolder Folder { get; } = folder;

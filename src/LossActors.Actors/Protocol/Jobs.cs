@@ -50,11 +50,14 @@ public sealed record Job(JobId Id, Expression? Expression, int Replicates = 1, d
     /// <summary>The loss, if it is a neural network: for Learn the random one to begin with.</summary>
     public NeuralLoss? Network { get; init; }
 
+    /// <summary>What it is measured on.</summary>
+    public TaskSet Tasks { get; init; }
+
     /// <summary>Numbers in its loss, which decide how long its message is.</summary>
     public int Size => Expression?.Count ?? Network?.Parameters.Length ?? 0;
 
     /// <summary>Jobs that are alike in this can be done together: they differ in loss or learning rate only.</summary>
-    public Likeness Likeness => new(Id.Kind, Id.FirstReplicate, Replicates, Network is not null);
+    public Likeness Likeness => new(Id.Kind, Id.FirstReplicate, Replicates, Network is not null, Tasks);
 }
 
 /// <summary>What jobs of one lease have in common.</summary>
@@ -62,7 +65,8 @@ public sealed record Job(JobId Id, Expression? Expression, int Replicates = 1, d
 /// <param name="FirstReplicate">The first replicate to train.</param>
 /// <param name="Replicates">Networks to train.</param>
 /// <param name="IsNeural">Whether their losses are neural networks.</param>
-public readonly record struct Likeness(JobKind Kind, int FirstReplicate, int Replicates, bool IsNeural = false);
+/// <param name="Tasks">What they are measured on.</param>
+public readonly record struct Likeness(JobKind Kind, int FirstReplicate, int Replicates, bool IsNeural = false, TaskSet Tasks = default);
 
 /// <summary>What came of one job.</summary>
 /// <param name="Job">Which.</param>

@@ -53,7 +53,7 @@ internal sealed class IslandTables(DbConnection db, SqlDialect dialect) : IDispo
         UPDATE births SET verdict = $4, fitness = $5, trained_steps = $6, seconds = $7, saved_seconds = $8, same_as = $9, reason = $10, judged_at = $11,
                           stopped_at = $12, saved_steps = $13
         WHERE run = $1 AND island = $2 AND birth = $3
-        RETURNING parents, origin, expression, weights, complexity, worker, proposed_at, (SELECT full_steps FROM run_facts f WHERE f.run = births.run), refinement_steps
+        RETURNING parents, origin, expression, weights, complexity, worker, proposed_at, coalesce((SELECT full_steps FROM island_tasks t WHERE t.run = births.run AND t.island = births.island), (SELECT full_steps FROM run_facts f WHERE f.run = births.run)), refinement_steps
         """,
         [Text, Whole, Whole, Text, Real, Whole, Real, Real, Text, Text, Text, Whole, Whole]);
 

@@ -115,8 +115,7 @@ public sealed class RecordReader : IDisposable
     public RunStanding Standing(string run) => new(
         [.. _connection.Query<TallyRow>(
             "SELECT island AS Island, verdict AS Verdict, candidates AS Candidates, saved_seconds AS SavedSeconds, best AS Best FROM tallies WHERE run = @run ORDER BY island, verdict",
-            new { run })],
-        FrontPoints(run).TryPeek(out var best) ? At(run, best.Complexity, best.Fitness) : null);
+            new { run })]);
 
     /// <summary>A candidate and all its ancestors, itself first, then by generation; ancestors still under way are left out.</summary>
     public IReadOnlyList<CandidateRow> Lineage(string run, string candidate) =>

@@ -4,8 +4,7 @@ namespace LossActors.Actors.Record;
 
 /// <summary>How a run stands, without its candidates: little to read however long the run.</summary>
 /// <param name="Tallies">Verdicts by island.</param>
-/// <param name="Best">The best candidate; null before the first was trained.</param>
-public sealed record RunStanding(ImmutableArray<TallyRow> Tallies, CandidateRow? Best)
+public sealed record RunStanding(ImmutableArray<TallyRow> Tallies)
 {
     /// <summary>Candidates with a verdict.</summary>
     public int Evaluations => Tallies.Sum(t => t.Candidates);

@@ -6,6 +6,7 @@ using LossActors.Actors.Experiments;
 using LossActors.Actors.Runs;
 using LossActors.Actors.Serialization;
 using LossActors.Expressions.Printing;
+using LossActors.Learning.Protocols;
 using static LossActors.Actors.Record.RecordWriter;
 
 namespace LossActors.Actors.Record;
@@ -32,6 +33,7 @@ internal static class RunTables
                         Islands = e.Experiment.Search.IslandsAtWork, e.Metric, e.At, e.DataHash, Versions = Json(e.Versions), Experiment = Json(e.Experiment),
                         e.Experiment.Protocol.FullSteps,
                     });
+                WriteIslandTasks(db, run, e.Experiment.Protocol, e.Experiment.Search);
                 break;
             case RunEvent.EpochStarted e:
                 Open(db, run, e.At, e.Epoch, e.Pid);
@@ -70,6 +72,7 @@ internal static class RunTables
                 break;
             case RunEvent.Amended e:
                 db.Execute("UPDATE run_facts SET islands = @Islands WHERE run = @run", new { run, Islands = e.Search.IslandsAtWork });
+                WriteIslandTasks(db, run, Founded(db, run).Protocol, e.Search);
                 WriteAmendment(db, run, e.Number, e.Request, e.Description, Json(e.Search), e.At);
                 break;
             case RunEvent.Injected e:
@@ -123,13 +126,27 @@ internal static class RunTables
         "INSERT INTO amendments(run, number, request, description, search, at) VALUES (@run, @number, @request, @description, @search, @at)",
         new { run, number, request, description, search, at });
 
+    // What an island measures on never changes; but islands may come.
+    private static void WriteIslandTasks(DbConnection db, string run, EvaluationProtocol protocol, SearchSettings search)
+    {
+        foreach (var (island, tasks) in Enumerable.Range(0, search.IslandsAtWork).Select(search.TasksOf).Index().Where(island => !island.Item.IsAll))
+        {
+            db.Execute(
+                "INSERT INTO island_tasks(run, island, tasks, full_steps) VALUES (@run, @island, @tasks, @steps) ON CONFLICT(run, island) DO NOTHING",
+                new { run, island, tasks = Json(tasks), steps = protocol.FullStepsOn(tasks) });
+        }
+    }
+
+    private static Experiment Founded(DbConnection db, string run) =>
+        JsonSerializer.Deserialize<Experiment>(db.ExecuteScalar<string>("SELECT experiment FROM run_facts WHERE run = @run", new { run })!, WireJson.Options)!;
+
     private static void SetState(DbConnection db, string run, string state, string? reason = null, bool keepReason = false) =>
         db.Execute("UPDATE run_facts SET state = @state, reason = CASE WHEN @keepReason THEN reason ELSE @reason END WHERE run = @run", new { run, state, reason, keepReason });
 
     // The limit stands nowhere else: who resumes the run again starts from the experiment as it is here.
     private static void SetTime(DbConnection db, string run, TimeSpan? time)
     {
-        var experiment = JsonSerializer.Deserialize<Experiment>(db.ExecuteScalar<string>("SELECT experiment FROM run_facts WHERE run = @run", new { run })!, WireJson.Options)!;
+        var experiment = Founded(db, run);
         var raised = Json(experiment with { Search = experiment.Search with { Time = time } });
         db.Execute("UPDATE run_facts SET experiment = @raised WHERE run = @run", new { run, raised });
     }

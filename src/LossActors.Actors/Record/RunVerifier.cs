@@ -75,9 +75,10 @@ public static class RunVerifier
 
     private static void CheckHallOfFame(RunDetails details, ImmutableArray<Individual> members, IReadOnlyList<(string Candidate, int Replicate, double Fitness)> fresh, VerificationTally tally)
     {
-        var hall = members.Aggregate(new HallOfFame(), (hall, individual) => hall.With(individual));
+        var search = details.Experiment.Search;
+        var halls = members.Aggregate(new TaskHalls(), (halls, individual) => halls.With(search.TasksOf(individual.Id.Island), individual));
         var replicates = fresh.GroupBy(f => CandidateId.Parse(f.Candidate)).ToDictionary(g => g.Key, g => g.OrderBy(f => f.Replicate).Select(f => f.Fitness).ToImmutableArray());
-        var ranked = Measurements.Rank(hall.Finalists(details.Experiment.Search.Finalists), replicates);
+        var ranked = Measurements.Rank(halls.Finalists(search.Finalists), replicates);
         tally.Check(members.Length == details.Trained, () => $"the tables have {details.Trained} trained candidates, the journal {members.Length}");
         tally.Check(ranked.Length == details.HallOfFame.Length, () => $"the hall of fame has {details.HallOfFame.Length} places, but {ranked.Length} follow");
         foreach (var (loss, row) in ranked.Zip(details.HallOfFame))

@@ -95,7 +95,8 @@ CREATE TABLE IF NOT EXISTS tallies (
     PRIMARY KEY (run, island, verdict)
 );
 
--- Every migrant that a neighbour accepted into its population, and the members that clones began with.
+-- Every migrant that a neighbour accepted, and the members that clones began with. They entered the population, but for those of islands that measure on other tasks: these are
+-- born again as candidates of origin immigrant, whose parent they are.
 --   from, to    the islands
 --   candidate   who migrated (candidates.id)
 --   birth       how many births the receiving island had proposed by then
@@ -110,6 +111,17 @@ CREATE TABLE IF NOT EXISTS migrants (
     fitness   DOUBLE PRECISION NOT NULL,
     at        TEXT NOT NULL,
     PRIMARY KEY (run, "to", "from", epoch, candidate)
+);
+
+-- Islands whose candidates are measured on some of the search's tasks only (experiment search.tasks): the others are not here.
+--   tasks       their numbers as a JSON array; 0 is the main task
+--   full_steps  training steps, over all replicates, of a fitness there that was measured to the end
+CREATE TABLE IF NOT EXISTS island_tasks (
+    run        TEXT NOT NULL,
+    island     BIGINT NOT NULL,
+    tasks      TEXT NOT NULL,
+    full_steps BIGINT NOT NULL,
+    PRIMARY KEY (run, island)
 );
 
 -- Each restart of a population that had stagnated.
@@ -204,21 +216,21 @@ CREATE TABLE IF NOT EXISTS hall_of_fame (
 --   verdict        trained, stopped, duplicate, zero-gradient, rejected, equivalent, diverged, quarantined or failed
 --   expression     in function form, without coefficients; weights = JSON array of coefficients, one per node, root first. A neural loss (search.method = ml3) is
 --                  "neural(y, f)"; its weights, which complexity counts, are 32-bit floats, little-endian, in base 64 (layer by layer: [outputs, inputs], then biases)
---   fitness        validation error; NULL where there is none; for duplicate and equivalent that of same_as
+--   fitness        validation error, on the tasks of its island; NULL where there is none; for duplicate and equivalent that of same_as
 --   fitness_steps  after how many training steps, over all replicates, that fitness was measured
 --   stopped_at     the same where racing stopped the training before its end (its own, or that of same_as), else NULL: only those with NULL compete for the hall of fame
 --   trained_steps  training steps spent on its fitness
 --   refinement_steps  training steps spent on tuning its coefficients, if it is a refinement, or on training it, if it is a neural loss: k for each meta step of k inner steps (the derivative backwards through
 --                  them is no step), and those of the whole trainings that try the coefficients; 0 also where a run of schema version 4 or earlier did not count them
 --   saved_steps    training steps that racing saved by stopping it
---   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement, warm-start, reproduction or injected
+--   origin         initial, crossover, subtree, point, hoist, insert, delete, rotate, coefficient, refinement, warm-start, reproduction, injected or immigrant
 --   seconds, saved_seconds   evaluator time spent on it, and saved by the gate that ended it
 --   worker         which slot gave the last finding
 CREATE VIEW IF NOT EXISTS candidates AS
 SELECT b.run, b.id, b.island, b.birth, b.parents, b.verdict, b.expression, b.weights, b.fitness,
-       CASE WHEN b.fitness IS NOT NULL THEN coalesce(b.stopped_at, f.full_steps) END AS fitness_steps, b.stopped_at,
+       CASE WHEN b.fitness IS NOT NULL THEN coalesce(b.stopped_at, t.full_steps, f.full_steps) END AS fitness_steps, b.stopped_at,
        b.trained_steps, b.refinement_steps, b.saved_steps, b.origin, b.complexity, b.seconds, b.saved_seconds, b.same_as, b.reason, b.worker, b.proposed_at, b.judged_at
-FROM births b LEFT JOIN run_facts f ON f.run = b.run WHERE b.verdict IS NOT NULL;
+FROM births b LEFT JOIN run_facts f ON f.run = b.run LEFT JOIN island_tasks t ON t.run = b.run AND t.island = b.island WHERE b.verdict IS NOT NULL;
 
 -- runs: one row per run.
 --   state          running, paused, stopping, finals, completed, cancelled or failed, as last journaled: a killed process leaves "running", which the command

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LossActors.Actors.Experiments;
+using LossActors.Actors.Fame;
 using LossActors.Actors.Protocol;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
@@ -46,6 +47,7 @@ public static class WireJson
                 new ExpressionJsonConverter(),
                 new NeuralLossConverter(),
                 new CandidateIdConverter(),
+                new TaskSetConverter(),
                 new JobIdConverter(),
                 new UInt128Converter(),
                 new PackedConverter<int>(),
@@ -58,14 +60,14 @@ public static class WireJson
         return options;
     }
 
-    // What came with racing is written only where something raced, steps only where some were counted, links only where some were not used, what users changed only where they did, destinations only where emigrants leave, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
+    // What came with racing is written only where something raced, steps only where some were counted, links only where some were not used, what users changed only where they did, destinations only where emigrants leave, tasks only where they are not all, what is inherited only where it is something else: without them, bytes are those of versions that knew none of it.
     private static void LeaveOutDefaults(JsonTypeInfo info)
     {
         string[] names = info.Type switch
         {
             var t when t == typeof(IslandEvent.Proposed) => ["rungs"],
             var t when t == typeof(IslandEvent.Emigrated) => ["unused", "destinations"],
-            var t when t == typeof(Job) => ["rungs", "network"],
+            var t when t == typeof(Job) => ["rungs", "network", "tasks"],
             var t when t == typeof(RunEvent.Completed) => ["networks"],
             var t when t == typeof(Finding.Trained) => ["curve", "savedSteps", "taskErrors", "horizonErrors"],
             var t when t == typeof(RunEvent.ReplicatesMeasured) => ["taskErrors", "horizonErrors"],
@@ -75,13 +77,15 @@ public static class WireJson
             var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
             var t when t == typeof(Individual) => ["stoppedAt", "inherited"],
             var t when t == typeof(CandidateSnapshot) => ["inherited"],
-            var t when t == typeof(IslandSettings) => ["isAdded", "cloneOf", "isPaused", "isClosed"],
+            var t when t == typeof(IslandSettings) => ["isAdded", "cloneOf", "isPaused", "isClosed", "tasks", "strangers"],
+            var t when t == typeof(IslandOverride) || t == typeof(FameMessages.Contribute) => ["tasks"],
+            var t when t == typeof(IslandSnapshot) => ["immigrants"],
             var t when t == typeof(SearchSettings) => ["added", "paused", "closed"],
             _ => [],
         };
         foreach (var property in info.Properties.Where(p => names.Contains(p.Name)))
         {
-            property.ShouldSerialize = (_, value) => value is not (null or 0 or 0L or false or ICollection { Count: 0 });
+            property.ShouldSerialize = (_, value) => value is not (null or 0 or 0L or false or ICollection { Count: 0 } or TaskSet { IsAll: true });
         }
     }
 

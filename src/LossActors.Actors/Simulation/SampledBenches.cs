@@ -24,6 +24,8 @@ public sealed class SampledBenches(Workload workload, ulong seed) : IEvaluatorBe
     {
         public Appetite Capacity => workload.Capacity;
 
+        public IEvaluatorBench On(TaskSet tasks) => this;
+
         public ImmutableArray<Finding> Screen(ImmutableArray<Expression> expressions, CancellationToken cancellation) =>
             After([.. expressions.Select(findings.Screen)], cancellation);
 

@@ -5,6 +5,7 @@ using LossActors.Actors.Record;
 using LossActors.Actors.Runs;
 using LossActors.Cli.Hosting;
 using LossActors.Cli.Output;
+using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Cli.Commands;
 
@@ -30,10 +31,10 @@ internal static class IslandsCommand
             {
                 TextTable.Write(
                     environment,
-                    ["#ISLAND", "STATE", "#EVALUATIONS", "#TRAINED", "#BEST", "CLONE OF"],
+                    ["#ISLAND", "STATE", "#EVALUATIONS", "#TRAINED", "#BEST", "TASKS", "CLONE OF"],
                     rows.Select(r => new[]
                     {
-                        Number(r.Island), r.State, Numbers.Count(r.Evaluations), Numbers.Count(r.Trained), r.Best is null ? "–" : Numbers.Short(r.Best), r.CloneOf is { } source ? Number(source) : "–",
+                        Number(r.Island), r.State, Numbers.Count(r.Evaluations), Numbers.Count(r.Trained), r.Best is null ? "–" : Numbers.Short(r.Best), r.Tasks.IsAll ? "all" : string.Join(", ", r.Tasks.Numbers), r.CloneOf is { } source ? Number(source) : "–",
                     }));
             }
 
@@ -78,16 +79,18 @@ internal static class IslandsCommand
                 tallies.Sum(t => t.Candidates),
                 tallies.Where(t => t.Verdict == "trained").Sum(t => t.Candidates),
                 tallies.Min(t => t.Best),
+                search.TasksOf(island),
                 search.Added.FirstOrDefault(added => added.Island == island)?.CloneOf);
         });
     }
 
     private static JsonNode Json(IslandRow row) => new JsonObject
     {
-        ["island"] = row.Island, ["state"] = row.State, ["evaluations"] = row.Evaluations, ["trained"] = row.Trained, ["best"] = JsonOutput.Number(row.Best), ["cloneOf"] = row.CloneOf,
+        ["island"] = row.Island, ["state"] = row.State, ["evaluations"] = row.Evaluations, ["trained"] = row.Trained, ["best"] = JsonOutput.Number(row.Best),
+        ["tasks"] = row.Tasks.IsAll ? null : new JsonArray([.. row.Tasks.Numbers.Select(task => JsonValue.Create(task))]), ["cloneOf"] = row.CloneOf,
     };
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record IslandRow(int Island, string State, int Evaluations, int Trained, double? Best, int? CloneOf);
+    private sealed record IslandRow(int Island, string State, int Evaluations, int Trained, double? Best, TaskSet Tasks, int? CloneOf);
 }

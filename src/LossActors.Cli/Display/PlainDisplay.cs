@@ -9,7 +9,6 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
     private long _last = time.GetTimestamp();
-    private double _best = double.PositiveInfinity;
     private string _state = "";
 
     /// <inheritdoc/>
@@ -17,9 +16,8 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
     {
         switch (progress)
         {
-            case SearchProgress.CandidateJudged when view.Best is { Fitness: { } best } candidate && best < _best:
-                _best = best;
-                Write(view, $"new best {Numbers.Short(best)} by {candidate.Id} ({candidate.Origin}): {LossText.Short(LossText.Of(candidate))}");
+            case SearchProgress.CandidateJudged when view.NewBest is { } candidate:
+                Write(view, $"new best {Numbers.Short(candidate.Fitness)}{view.OnIsland(candidate.Island)} by {candidate.Id} ({candidate.Origin}): {LossText.Short(LossText.Of(candidate))}");
                 break;
             case SearchProgress.StateChanged changed when changed.State != _state:
                 _state = changed.State;
@@ -53,7 +51,10 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string Status(RunView view) => Numbers.Text(
-        $"{view.Evaluations}/{view.Budget} evaluations ({view.Rate:0.0}/s{(view.Left is { } left ? $", {Numbers.Clock(left)} left" : "")}), {view.Trained} trained, best {Numbers.Short(view.Best?.Fitness)}, baseline {Numbers.Short(view.Baseline)}, gates saved {Numbers.Clock(TimeSpan.FromSeconds(view.SavedSeconds))}{Slots(view)}");
+        $"{view.Evaluations}/{view.Budget} evaluations ({view.Rate:0.0}/s{(view.Left is { } left ? $", {Numbers.Clock(left)} left" : "")}), {view.Trained} trained, best {Best(view)}, baseline {Numbers.Short(view.Baseline)}, gates saved {Numbers.Clock(TimeSpan.FromSeconds(view.SavedSeconds))}{Slots(view)}");
+
+    private static string Best(RunView view) =>
+        view.Best.Any() ? string.Join(" and ", view.Best.Select(best => $"{Numbers.Short(best.Fitness)}{view.On(best.Tasks)}")) : Numbers.Short((double?)null);
 
     private static string Slots(RunView view) => view.Workforce is { } workforce
         ? Numbers.Text($", {workforce.Slots.Count(s => s.State == "busy")} of {workforce.Slots.Count} evaluators busy")

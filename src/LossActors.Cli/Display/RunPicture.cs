@@ -44,7 +44,7 @@ internal static class RunPicture
         foreach (var island in view.Islands.Take(16))
         {
             table.AddRow(Cells(
-                island.Number.ToString(CultureInfo.InvariantCulture), Numbers.Count(island.Judged), Numbers.Count(island.Trained), Numbers.Count(island.Migrants), Numbers.Short(island.Best)));
+                island.Number.ToString(CultureInfo.InvariantCulture), Numbers.Count(island.Judged), Numbers.Count(island.Trained), Numbers.Count(island.Migrants), $"{Numbers.Short(island.Best)}{view.OnIsland(island.Number)}"));
         }
 
         return table;
@@ -73,7 +73,7 @@ internal static class RunPicture
         var table = Titled($"#{RunTables.MetricName(view.Metric).ToLowerInvariant()}", "#nodes", "loss");
         foreach (var individual in view.Front.Take(FameRows))
         {
-            table.AddRow(Cells(Numbers.Short(individual.Fitness), individual.Complexity.ToString(CultureInfo.InvariantCulture), LossText.Short(individual.Expression)));
+            table.AddRow(Cells($"{Numbers.Short(individual.Fitness)}{view.OnIsland(individual.Id.Island)}", individual.Complexity.ToString(CultureInfo.InvariantCulture), LossText.Short(individual.Expression)));
         }
 
         return table;

@@ -1,6 +1,8 @@
 using LossActors.Actors.Control;
+using LossActors.Actors.Experiments;
 using LossActors.Actors.Protocol;
 using LossActors.Actors.Record;
+using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Cli.Display;
 
@@ -12,12 +14,15 @@ internal sealed class RunView
     private readonly TimeProvider _time;
     private readonly Queue<long> _recent = new();
     private readonly SortedDictionary<string, int> _verdicts = new(StringComparer.Ordinal);
+    private readonly Dictionary<TaskSet, double> _best = [];
+    private readonly SearchSettings _search;
     private readonly List<IslandView> _islands;
     private readonly long _started;
 
     /// <summary>The view of a run that may have a past already.</summary>
-    public RunView(RunSummary run, RunStanding? past, TimeProvider time)
+    public RunView(RunDetails run, RunStanding? past, TimeProvider time)
     {
+        _search = run.Experiment.Search;
         _time = time;
         _started = time.GetTimestamp();
         _islands = [.. Enumerable.Range(0, run.Islands).Select(i => new IslandView(i))];
@@ -27,7 +32,6 @@ internal sealed class RunView
         State = run.State;
         Before = TimeSpan.FromSeconds(run.ElapsedSeconds);
         Baseline = run.Baseline?.Value;
-        Best = past?.Best;
         foreach (var tally in past?.Tallies ?? [])
         {
             Count(tally);
@@ -53,8 +57,17 @@ internal sealed class RunView
     /// <summary>The task loss at the best learning rate tried so far.</summary>
     public double? Baseline { get; private set; }
 
-    /// <summary>The best candidate so far.</summary>
-    public CandidateRow? Best { get; private set; }
+    /// <summary>The best fitness so far, for each set of tasks that islands measure on: errors on different tasks do not compare.</summary>
+    public IEnumerable<(TaskSet Tasks, double Fitness)> Best => _best.OrderBy(best => best.Key.ToString(), StringComparer.Ordinal).Select(best => (best.Key, best.Value));
+
+    /// <summary>The candidate that was judged last, if it is better than all before it that were measured on the same tasks.</summary>
+    public CandidateRow? NewBest { get; private set; }
+
+    /// <summary>Where islands measure on different tasks, what to add to a fitness: <c> on task 1</c>; else nothing.</summary>
+    public string On(TaskSet tasks) => _search.HasSeveralTaskSets ? $" on {tasks}" : "";
+
+    /// <summary>The same for a candidate of an island.</summary>
+    public string OnIsland(int island) => On(_search.TasksOf(island));
 
     public IReadOnlyList<IslandView> Islands => _islands;
 
@@ -93,6 +106,7 @@ internal sealed class RunView
     /// <summary>Takes something that happened.</summary>
     public void Apply(SearchProgress progress)
     {
+        NewBest = null;
         switch (progress)
         {
             case SearchProgress.CandidateJudged judged:
@@ -123,14 +137,11 @@ internal sealed class RunView
     private void Count(CandidateRow candidate)
     {
         var isTrained = candidate.Verdict == "trained";
+        NewBest = isTrained && candidate.Fitness < _best.GetValueOrDefault(_search.TasksOf(candidate.Island), double.PositiveInfinity) ? candidate : null;
         Count(new TallyRow
         {
             Island = candidate.Island, Verdict = candidate.Verdict, Candidates = 1, SavedSeconds = candidate.SavedSeconds, Best = isTrained ? candidate.Fitness : null,
         });
-        if (isTrained && candidate.Fitness < (Best?.Fitness ?? double.PositiveInfinity))
-        {
-            Best = candidate;
-        }
     }
 
     private void Count(TallyRow tally)
@@ -140,6 +151,11 @@ internal sealed class RunView
         _verdicts[tally.Verdict] = _verdicts.GetValueOrDefault(tally.Verdict) + tally.Candidates;
         Trained += tally.Verdict == "trained" ? tally.Candidates : 0;
         IslandOf(tally.Island).Count(tally);
+        var tasks = _search.TasksOf(tally.Island);
+        if (tally.Best is { } best && best < _best.GetValueOrDefault(tasks, double.PositiveInfinity))
+        {
+            _best[tasks] = best;
+        }
     }
 
     // Islands may come while the search goes on.

@@ -1,4 +1,5 @@
 using LossActors.Actors.Record;
+using LossActors.Evolution.Candidates;
 
 namespace LossActors.Cli.Output;
 
@@ -9,9 +10,12 @@ namespace LossActors.Cli.Output;
 internal sealed record WinnersCurse(int Losses, double Searched, double Fresh)
 {
     /// <summary>Of a run's finalists, also those off the front; null before any was measured again.</summary>
-    public static WinnersCurse? Of(RunDetails run) => run.Finalists.IsEmpty
+    public static WinnersCurse? Of(RunDetails run) => !Finalists(run).Any()
         ? null
-        : new WinnersCurse(run.Finalists.Length, run.Finalists.Average(f => f.SearchFitness), run.Finalists.Average(f => f.Replicates.Average()));
+        : new WinnersCurse(Finalists(run).Count(), Finalists(run).Average(f => f.SearchFitness), Finalists(run).Average(f => f.Replicates.Average()));
+
+    /// <summary>The finalists that the search measured on what they are measured on at the end: on all tasks.</summary>
+    public static IEnumerable<FinalistRow> Finalists(RunDetails run) => run.Finalists.Where(f => run.Experiment.Search.TasksOf(CandidateId.Parse(f.Candidate).Island).IsAll);
 
     /// <summary>The shrinkage, in one sentence.</summary>
     public override string ToString()

@@ -17,9 +17,10 @@ internal static class FitnessPlots
         var model = SvgPlot.Model("seconds at work", Metric(data));
         var trained = Trained(data).ToList();
         model.Series.Add(Points(trained.Select(c => new ScatterPoint(c.AtSeconds, c.Fitness!.Value))));
+        var search = data.Run.Experiment.Search;
         foreach (var island in trained.GroupBy(c => c.Island).OrderBy(g => g.Key))
         {
-            var line = new StairStepSeries { Title = $"island {island.Key}", Color = SvgPlot.Series(island.Key), StrokeThickness = 2, VerticalStrokeThickness = 2 };
+            var line = new StairStepSeries { Title = search.HasSeveralTaskSets ? $"island {island.Key}, {search.TasksOf(island.Key)}" : $"island {island.Key}", Color = SvgPlot.Series(island.Key), StrokeThickness = 2, VerticalStrokeThickness = 2 };
             var best = double.PositiveInfinity;
             foreach (var candidate in island)
             {
@@ -44,18 +45,32 @@ internal static class FitnessPlots
         var trained = Trained(data).ToList();
         model.Series.Add(Points(trained.Select(c => new ScatterPoint(c.Complexity, c.Fitness!.Value))));
 
+        // Errors on different tasks do not compare.
+        var search = data.Run.Experiment.Search;
+        foreach (var (series, alike) in trained.GroupBy(c => search.TasksOf(c.Island)).Index())
+        {
+            model.Series.Add(Front(search.HasSeveralTaskSets ? $"Pareto front, {alike.Key}" : "Pareto front", series, alike));
+        }
+
+        AddBaseline(model, data);
+        Focus(model, trained, data);
+        return SvgPlot.Render(model, "pareto");
+    }
+
+    private static StairStepSeries Front(string title, int series, IEnumerable<CandidateRow> candidates)
+    {
         var front = new StairStepSeries
         {
-            Title = "Pareto front",
-            Color = SvgPlot.Series(0),
+            Title = title,
+            Color = SvgPlot.Series(series),
             StrokeThickness = 2,
             VerticalStrokeThickness = 2,
             MarkerType = MarkerType.Circle,
             MarkerSize = 4,
-            MarkerFill = SvgPlot.Series(0),
+            MarkerFill = SvgPlot.Series(series),
         };
         var best = double.PositiveInfinity;
-        foreach (var candidate in trained.OrderBy(c => c.Complexity).ThenBy(c => c.Fitness))
+        foreach (var candidate in candidates.OrderBy(c => c.Complexity).ThenBy(c => c.Fitness))
         {
             if (candidate.Fitness < best)
             {
@@ -64,10 +79,7 @@ internal static class FitnessPlots
             }
         }
 
-        model.Series.Add(front);
-        AddBaseline(model, data);
-        Focus(model, trained, data);
-        return SvgPlot.Render(model, "pareto");
+        return front;
     }
 
     private static IEnumerable<CandidateRow> Trained(ReportData data) =>

@@ -16,7 +16,8 @@ internal static class SearchSections
             return;
         }
 
-        html.Section("Fitness", "Each point is a trained candidate; the worse half may lie above the plots.")
+        var tasks = data.Run.Experiment.Search.HasSeveralTaskSets ? " Islands measure on different tasks, whose errors do not compare; the baseline's is that of all tasks." : "";
+        html.Section("Fitness", "Each point is a trained candidate; the worse half may lie above the plots." + tasks)
             .Figure(FitnessPlots.OverTime(data), "The best error so far of each island over time.")
             .Figure(FitnessPlots.Pareto(data), "Error against size. The front holds what nothing smaller beats.")
             .EndSection();

@@ -1,3 +1,4 @@
+using LossActors.Cli.Output;
 using LossActors.Learning.MetaTesting;
 using OxyPlot;
 using OxyPlot.Axes;
@@ -15,7 +16,7 @@ internal static class WinnersCursePlot
         model.Axes.Single(axis => axis.Position == AxisPosition.Bottom).MinimumMajorStep = 1;
         var searched = Line("in the search", 1, LineStyle.Dash);
         var fresh = Line("on fresh networks", 0, LineStyle.Solid);
-        foreach (var (i, finalist) in data.Run.Finalists.Index())
+        foreach (var (i, finalist) in WinnersCurse.Finalists(data.Run).Index())
         {
             var interval = Interval.Of(finalist.Replicates);
             var mean = interval.Mean!.Value;

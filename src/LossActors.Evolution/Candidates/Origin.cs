@@ -29,4 +29,6 @@ public enum Origin : byte
     Reproduction = 11,
     /// <summary>Injected by a user while the search went on.</summary>
     Injected = 12,
+    /// <summary>A migrant from an island that measures on other tasks, to be measured here.</summary>
+    Immigrant = 13,
 }

@@ -26,10 +26,10 @@ public abstract record Finding(double Seconds)
         /// <summary>The validation error at each rung that was reached, from the lowest.</summary>
         public ImmutableArray<double> Curve { get; init; } = [];
 
-        /// <summary>Of a search with several tasks: the mean error over replicates on each, the main one first; empty unless trained to the end.</summary>
+        /// <summary>Of a search with several tasks: the mean error over replicates on each, the main one first; NaN on those that it was not measured on, empty unless trained to the end.</summary>
         public ImmutableArray<double> TaskErrors { get; init; } = [];
 
-        /// <summary>Of trainings with horizons: the mean error over replicates at each of them and at the end, on the main task; empty unless trained to the end.</summary>
+        /// <summary>Of trainings with horizons: the mean error over replicates at each of them and at the end, on the first of its tasks; empty unless trained to the end.</summary>
         public ImmutableArray<double> HorizonErrors { get; init; } = [];
 
         /// <summary>Training steps that were left, over all replicates, when the last rung of <see cref="Curve"/> stopped it; 0: it was not stopped.</summary>

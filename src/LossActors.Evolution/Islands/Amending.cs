@@ -14,6 +14,7 @@ internal static class Amending
         && (after.Population == settings.Population || settings.Schedule == Schedule.SteadyState)
         && after.RandomSearch == settings.RandomSearch
         && after.Racing == settings.Racing
+        && after.Tasks == settings.Tasks
         && after.WarmStarts.SequenceEqual(settings.WarmStarts)
         && (!settings.IsClosed || after.IsClosed);
 

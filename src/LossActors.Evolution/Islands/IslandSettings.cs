@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Migration;
 using LossActors.Evolution.Racing;
 using LossActors.Evolution.Topologies;
@@ -59,6 +60,12 @@ public sealed record IslandSettings
 
     /// <summary>Only random trees, no selection: the control experiment that evolution has to beat.</summary>
     public bool RandomSearch { get; init; }
+
+    /// <summary>What its candidates are measured on: some of the search's tasks, or all.</summary>
+    public TaskSet Tasks { get; init; }
+
+    /// <summary>Of the islands that members come from, those that measure on other tasks.</summary>
+    public ImmutableArray<Stranger> Strangers { get; init; } = [];
 
     /// <summary>The links by which this island pulls, in the order in which it asks.</summary>
     public ImmutableArray<Link> Neighbours { get; init; } = [];

@@ -112,6 +112,9 @@ public sealed record IslandState
     /// <summary>Injected losses that are to be the next births.</summary>
     internal ImmutableQueue<Expression> Injected { get; init; } = [];
 
+    /// <summary>Migrants whose fitness says nothing here: they are to be the next births.</summary>
+    internal ImmutableQueue<Individual> Immigrants { get; init; } = [];
+
     /// <summary>Epoch and judged births when the present migration interval came into force.</summary>
     internal EpochOrigin IntervalSince { get; init; } = new(0, 0);
 

@@ -9,7 +9,7 @@ using LossActors.Expressions.Canonical;
 
 namespace LossActors.Evolution.Islands;
 
-/// <summary>Makes the next candidate: a warm start while there are some, a loss that a user has injected, a refinement if one is queued, else a random tree or a variation of parents.</summary>
+/// <summary>Makes the next candidate: a warm start while there are some, a loss that a user has injected, a refinement or a migrant to be measured here if one is queued, else a random tree or a variation of parents.</summary>
 internal static class Proposing
 {
     // Gates stop most random trees; an island with fewer members goes on mixing random ones in.
@@ -31,6 +31,7 @@ internal static class Proposing
         {
             Origin.Refinement when !state.RefinementQueue.IsEmpty => state with { RefinementQueue = state.RefinementQueue.Dequeue() },
             Origin.Injected when !state.Injected.IsEmpty => state with { Injected = state.Injected.Dequeue() },
+            Origin.Immigrant when !state.Immigrants.IsEmpty => state with { Immigrants = state.Immigrants.Dequeue() },
             _ => state,
         },
         proposed);
@@ -51,6 +52,12 @@ internal static class Proposing
         {
             var elite = state.RefinementQueue.Peek();
             return new(birth, Origin.Refinement, [elite.Id], elite.Expression);
+        }
+
+        if (!state.Immigrants.IsEmpty)
+        {
+            var migrant = state.Immigrants.Peek();
+            return new(birth, Origin.Immigrant, [migrant.Id], migrant.Expression);
         }
 
         var settings = state.Settings;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Migration;
 using LossActors.Evolution.Populations;
 
 namespace LossActors.Evolution.Islands;
@@ -17,9 +18,14 @@ internal static class Settling
     public static IslandEvent.Settled Answer(IslandState state, IslandCommand.Settle settle) =>
         new(settle.From, [.. (settle.Members.IsDefault ? [] : settle.Members).TakeLast(state.Settings.Population)]);
 
-    /// <summary>Lets them in, all at once, in the order in which they entered where they come from.</summary>
+    /// <summary>Lets them in, all at once, in the order in which they entered where they come from; members that were measured on other tasks are the first births.</summary>
     public static IslandState Apply(IslandState state, IslandEvent.Settled settled)
     {
+        if (Immigration.IsStranger(state.Settings, settled.From))
+        {
+            return Immigration.Await(state, settled.Members) with { IsSettled = true };
+        }
+
         foreach (var member in settled.Members)
         {
             state = Stagnation.Notice(

@@ -8,6 +8,13 @@ namespace LossActors.Evolution.Migration;
 /// <summary>Who of the neighbours' emigrants enters, and how.</summary>
 internal static class Immigration
 {
+    /// <summary>Whether a fitness that was measured on an island says nothing on another one.</summary>
+    public static bool IsStranger(IslandSettings settings, int island) => settings.Strangers.Any(stranger => stranger.Island == island);
+
+    /// <summary>Lets some wait for being born again here.</summary>
+    public static IslandState Await(IslandState state, IEnumerable<Individual> migrants) =>
+        state with { Immigrants = migrants.Aggregate(state.Immigrants, (waiting, migrant) => waiting.Enqueue(migrant)) };
+
     /// <summary>
     /// What follows when a neighbour has answered: its emigrants are admitted; where they came through the hall of fame they wait for those of all
     /// others, and only the best of them all will be.
@@ -21,8 +28,7 @@ internal static class Immigration
 
         // Only those that may still be among the best need be written down.
         var eligible = (admit.Migrants.IsDefault ? [] : admit.Migrants).Where(m => IsWelcome(state, state.Population, m));
-        var best = state.Gathered.Concat(eligible).Order(Individual.Best).DistinctBy(m => m.Id).Take(state.Settings.MigrationSize);
-        return new IslandEvent.MigrantsReceived(admit.Epoch, admit.From, [.. best.Where(m => m.Id.Island == admit.From)]);
+        return new IslandEvent.MigrantsReceived(admit.Epoch, admit.From, [.. Best(state, eligible).Where(m => m.Id.Island == admit.From)]);
     }
 
     /// <summary>
@@ -37,30 +43,36 @@ internal static class Immigration
     /// <summary>Lets those that came wait.</summary>
     public static IslandState Gather(IslandState state, IslandEvent.MigrantsReceived received) => received.Epoch != state.Epoch ? state : state with
     {
-        Gathered = [.. state.Gathered.Concat(received.Migrants).Order(Individual.Best).Take(state.Settings.MigrationSize)],
+        Gathered = [.. Best(state, received.Migrants)],
         Received = state.Received.Add(received.From),
     };
 
-    /// <summary>Lets the accepted ones in. They are as old as their admission, and known to the ledger from now on.</summary>
+    /// <summary>Lets the accepted ones in. They are as old as their admission, and known to the ledger from now on. Those whose fitness says nothing here wait for being born again.</summary>
     public static IslandState Admit(IslandState state, IslandEvent.MigrantsAdmitted admitted)
     {
-        foreach (var migrant in admitted.Accepted)
-        {
-            state = state with
-            {
-                Population = Enter(state.Population, migrant, state.Settings),
-                Best = Survival.Better(state.Best, migrant),
-                Ledger = state.Ledger.With(migrant.Expression, migrant.Id, state.Proposed).WithFitness(migrant.Id, migrant.Fitness, migrant.StoppedAt),
-            };
-            state = Stagnation.Notice(state, migrant);
-        }
-
+        state = IsStranger(state.Settings, admitted.From) ? Await(state, admitted.Accepted) : admitted.Accepted.Aggregate(state, Enter);
         return admitted.Epoch != state.Epoch ? state : state with
         {
             Received = state.Received.Add(admitted.From),
             Gathered = state.Gathered.IsEmpty ? state.Gathered : state.Gathered.RemoveAt(0),
         };
     }
+
+    private static IslandState Enter(IslandState state, Individual migrant) => Stagnation.Notice(
+        state with
+        {
+            Population = Enter(state.Population, migrant, state.Settings),
+            Best = Survival.Better(state.Best, migrant),
+            Ledger = state.Ledger.With(migrant.Expression, migrant.Id, state.Proposed).WithFitness(migrant.Id, migrant.Fitness, migrant.StoppedAt),
+        },
+        migrant);
+
+    // The best of those that have come through the hall of fame by now; of each set of tasks as many, for their errors do not compare.
+    private static IEnumerable<Individual> Best(IslandState state, IEnumerable<Individual> newcomers) => state.Gathered.Concat(newcomers)
+        .Order(Individual.Best)
+        .DistinctBy(m => m.Id)
+        .GroupBy(m => state.Settings.Strangers.FirstOrDefault(s => s.Island == m.Id.Island, new(m.Id.Island, state.Settings.Tasks)).Tasks)
+        .SelectMany(alike => alike.Take(state.Settings.MigrationSize));
 
     /// <summary>Who may enter: whoever is welcome, and whom the policy of replacement finds a place for.</summary>
     private static ImmutableArray<Individual> Accept(IslandState state, ImmutableArray<Individual> migrants)
@@ -71,6 +83,12 @@ internal static class Immigration
         {
             if (!IsWelcome(state, members, migrant))
             {
+                continue;
+            }
+
+            if (IsStranger(state.Settings, migrant.Id.Island))
+            {
+                accepted.Add(migrant);
                 continue;
             }
 
@@ -85,7 +103,7 @@ internal static class Immigration
         return accepted.ToImmutable();
     }
 
-    // Not born here (no echo), no member already, and such as could have been made here.
+    // Not born here (no echo), no member already, and such as could have been made here. Whoever would have to be measured here must not have been already, nor wait for it.
     private static bool IsWelcome(IslandState state, ImmutableArray<Individual> members, Individual migrant) =>
         migrant.Id.Island != state.Settings.Island
         && double.IsFinite(migrant.Fitness)
@@ -93,7 +111,11 @@ internal static class Immigration
         && !Replacement.Holds(state.Offspring, migrant)
         && migrant.Expression.Height <= state.Settings.MaxHeight
         && migrant.Expression.Count <= state.Settings.MaxNodes
-        && !migrant.Expression.Any(node => state.Settings.Foreign.Contains(node.Primitive));
+        && !migrant.Expression.Any(node => state.Settings.Foreign.Contains(node.Primitive))
+        && !(IsStranger(state.Settings, migrant.Id.Island) && IsKnown(state, migrant));
+
+    private static bool IsKnown(IslandState state, Individual migrant) =>
+        state.Ledger.Find(migrant.Expression, state.Proposed + 1) is not null || state.Immigrants.Any(waiting => waiting.Expression.Equals(migrant.Expression));
 
     private static ImmutableArray<Individual> Enter(ImmutableArray<Individual> members, Individual migrant, IslandSettings settings) => settings.MigrantReplacement switch
     {

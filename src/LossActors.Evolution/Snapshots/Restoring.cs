@@ -51,6 +51,7 @@ internal static class Restoring
             IsSettled = snapshot.IsSettled,
             IntervalSince = snapshot.IntervalSince,
             Stagnations = snapshot.Stagnations,
+            Immigrants = [.. Named(snapshot.Immigrants)],
         };
 
         Individual One(int place)

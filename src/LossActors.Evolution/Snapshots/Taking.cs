@@ -15,6 +15,7 @@ internal static class Taking
             .Concat(state.RefinementQueue)
             .Concat(state.Emigrants.Values.SelectMany(e => e))
             .Concat(state.Gathered)
+            .Concat(state.Immigrants)
             .Concat(new[] { state.Best, state.BestBorn, state.BestSinceReset }.OfType<Individual>())
             .Distinct()
             .OrderBy(i => i.Id)
@@ -56,7 +57,10 @@ internal static class Taking
             [.. state.Injected],
             state.IsSettled,
             state.IntervalSince,
-            state.Stagnations);
+            state.Stagnations)
+        {
+            Immigrants = Places(state.Immigrants),
+        };
     }
 
     private static CandidateSnapshot Of(Candidate candidate) => new(

@@ -24,15 +24,26 @@ public sealed class Bench : IDisposable
     private readonly EvaluationProtocol _protocol;
     private readonly TimeProvider _time;
     private readonly ImmutableArray<Workplace> _places;
-    private readonly ImmutableArray<Gates> _gates;
+    private readonly ImmutableArray<(int Task, Gates Gates)> _gates;
+    private readonly Dictionary<TaskSet, Bench> _parts = [];
+    private readonly bool _isPart;
 
     private Bench(EvaluationProtocol protocol, TimeProvider time, ImmutableArray<Workplace> places)
     {
         _protocol = protocol;
         _time = time;
         _places = places;
-        _gates = [.. places.Where(place => place.Division == 0).Select(place => new Gates(
-            ProbeSample.Draw(place.Network, place.Task, protocol.Filters.Sample, protocol.Seed), protocol.Filters, place.Protocol.Training.LearningRate))];
+        _gates = [.. places.Where(place => place.Division == 0).Select(place => (place.Number, new Gates(
+            ProbeSample.Draw(place.Network, place.Task, protocol.Filters.Sample, protocol.Seed), protocol.Filters, place.Protocol.Training.LearningRate)))];
+    }
+
+    private Bench(Bench whole, TaskSet tasks)
+    {
+        (_protocol, _time, _isPart) = (whole._protocol, whole._time, true);
+        var places = whole._places.Where(place => tasks.Contains(place.Number)).ToList();
+        var share = places.Sum(place => place.Share);
+        _places = [.. places.Select(place => place with { Share = place.Share / share })];
+        _gates = [.. whole._gates.Where(gates => tasks.Contains(gates.Task))];
     }
 
     /// <summary>Loads the tasks' data onto a device.</summary>
@@ -57,15 +68,33 @@ public sealed class Bench : IDisposable
         }
     }
 
-    /// <summary>Hashes of the data of all tasks; see <see cref="DataHashes"/>.</summary>
+    /// <summary>Hashes of the data of its tasks; see <see cref="DataHashes"/>.</summary>
     public string DataHash => DataHashes.Join(_places.Where(place => place.Division == 0).Select(place => place.Task.Hash));
+
+    /// <summary>This bench for some of the search's tasks, in their own proportions. What it works with is this bench's, and ends with it.</summary>
+    /// <exception cref="ArgumentException">None of the tasks is one of the search's.</exception>
+    public Bench On(TaskSet tasks)
+    {
+        if (tasks.IsAll)
+        {
+            return this;
+        }
+
+        if (!_parts.TryGetValue(tasks, out var part))
+        {
+            part = _places.Any(place => tasks.Contains(place.Number)) ? new Bench(this, tasks) : throw new ArgumentException($"This search has no {tasks}.", nameof(tasks));
+            _parts.Add(tasks, part);
+        }
+
+        return part;
+    }
 
     /// <summary>The gates: zero gradient, rejection protocol, gradient fingerprint. A loss has to pass on every task (its first division), and two are equivalent that are on all. Answers Screened.</summary>
     public Finding Screen(Expression expression, CancellationToken cancellation = default)
     {
         var start = _time.GetTimestamp();
         var fingerprints = new List<UInt128>(_gates.Length);
-        foreach (var gates in _gates)
+        foreach (var (_, gates) in _gates)
         {
             var (gate, fingerprint) = gates.Screen(expression, cancellation);
             if (gate != Gate.Passed)
@@ -85,12 +114,12 @@ public sealed class Bench : IDisposable
     /// <summary>
     /// Trains fresh networks under each loss, all together: each finding is that of the loss alone but for rounding, and of one loss to the last bit.
     /// <paramref name="firstReplicate"/> chooses fresh seeds: the search uses 0, re-measurements go on from there. Of several tasks, or divisions of one, each replicate has one network each, and
-    /// their weighted mean. Rungs lie in the first network of each loss, on the main task; one that they stop has no others.
+    /// their weighted mean. Rungs lie in the first network of each loss, on the first task; one that they stop has no others.
     /// </summary>
     /// <returns>One per loss, in order; the seconds are shared out by steps.</returns>
     public ImmutableArray<Finding> Train(
         IReadOnlyCollection<Entrant> entrants, int firstReplicate, int replicates, CancellationToken cancellation = default) => Train(
-            [.. entrants.Select(entrant => new Trial(LossFunction.Of(entrant.Expression), _protocol.Training.LearningRate) { Rungs = entrant.Rungs })],
+            [.. entrants.Select(entrant => new Trial(LossFunction.Of(entrant.Expression), LearningRate) { Rungs = entrant.Rungs })],
             firstReplicate,
             replicates,
             cancellation);
@@ -130,14 +159,14 @@ public sealed class Bench : IDisposable
             return new Finding.Failed("the first meta-gradient is not finite", Poisonous: false, Seconds(began)) { TrainedSteps = outcome.TrainedSteps };
         }
 
-        var trained = (Finding.Trained)Train([new Trial(kept, _protocol.Training.LearningRate)], 0, replicates, cancellation)[0];
+        var trained = (Finding.Trained)Train([new Trial(kept, LearningRate)], 0, replicates, cancellation)[0];
         return new LearnedLoss(
             kept.Network, outcome.Before, outcome.After, outcome.MetaSteps, outcome.TrainedSteps, trained.Replicates, trained.Steps, Seconds(began));
     }
 
     /// <summary>Trains networks under neural losses; see <see cref="Train(IReadOnlyCollection{Entrant}, int, int, CancellationToken)"/>.</summary>
     public ImmutableArray<Finding> TrainNeural(IReadOnlyCollection<NeuralLoss> losses, int firstReplicate, int replicates, CancellationToken cancellation = default) =>
-        Train([.. losses.Select(loss => new Trial(LossFunction.Of(loss), _protocol.Training.LearningRate))], firstReplicate, replicates, cancellation);
+        Train([.. losses.Select(loss => new Trial(LossFunction.Of(loss), LearningRate))], firstReplicate, replicates, cancellation);
 
     /// <summary>Trains under the task loss (cross-entropy, or mean squared error) at some learning rates, which those of further tasks keep their ratio to: points of the baseline's tuning.</summary>
     public ImmutableArray<Finding> TrainBaseline(
@@ -145,13 +174,19 @@ public sealed class Bench : IDisposable
         Train([.. learningRates.Select(rate => new Trial(LossFunction.Task, rate))], firstReplicate, replicates, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => Array.ForEach([.. _places], place => place.Dispose());
+    public void Dispose()
+    {
+        if (!_isPart)
+        {
+            Array.ForEach([.. _places], place => place.Dispose());
+        }
+    }
 
     private ImmutableArray<Finding> Train(ImmutableArray<Trial> trials, int firstReplicate, int replicates, CancellationToken cancellation)
     {
         var start = _time.GetTimestamp();
         ImmutableArray<Trainer> trainers = [.. _places.Select(place => new Trainer(place.Network, place.Task, place.Protocol.Training, _protocol.Seed, _protocol.Path))];
-        TrainingTally[] tallies = [.. trials.Select(trial => new TrainingTally(trial, _places, replicates))];
+        TrainingTally[] tallies = [.. trials.Select(trial => new TrainingTally(trial, _places, 1 + _protocol.FurtherTasks.Length, replicates))];
         for (var replicate = firstReplicate; replicate < firstReplicate + replicates; replicate++)
         {
             foreach (var trainer in trainers)
@@ -169,6 +204,8 @@ public sealed class Bench : IDisposable
     }
 
     private Refiner Refiner => new(_places);
+
+    private double LearningRate => _places[0].Protocol.Training.LearningRate;
 
     private double Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds;
 }

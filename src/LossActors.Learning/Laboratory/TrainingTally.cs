@@ -5,10 +5,11 @@ using LossActors.Learning.Training;
 namespace LossActors.Learning.Laboratory;
 
 /// <summary>What one candidate's networks have come to: in each replicate one per task and division. The rungs are those of the very first one.</summary>
-/// <param name="trial">The candidate, with the main task's learning rate.</param>
+/// <param name="trial">The candidate, with the first task's learning rate.</param>
 /// <param name="places">The tasks and their divisions, in the order in which they are trained.</param>
+/// <param name="tasks">How many tasks the search has, whether it is trained on them or not.</param>
 /// <param name="replicates">How many replicates there are to be.</param>
-internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> places, int replicates)
+internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> places, int tasks, int replicates)
 {
     private readonly int _wholeSteps = replicates * places.Sum(place => place.Protocol.Training.Steps);
     private readonly List<double> _errors = [];
@@ -20,7 +21,7 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
     /// <summary>What its next network is trained by.</summary>
     public Trial Next => trial with
     {
-        // Further tasks have rates of their own, which a baseline's scales with the main task's.
+        // Other tasks have rates of their own, which a baseline's scales with the first one's.
         LearningRate = trial.LearningRate * (Place.Protocol.Training.LearningRate / places[0].Protocol.Training.LearningRate),
         Rungs = _errors.Count == 0 ? trial.Rungs : [],
     };
@@ -51,7 +52,7 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
     private void Measure(TrainedNetwork network)
     {
         var errors = network.Diverged ? [double.NaN] : network.Errors(Place.Task.Validation);
-        if (Place.Number == 0)
+        if (Place.Number == places[0].Number)
         {
             _byLength.Add(errors);
         }
@@ -65,13 +66,14 @@ internal sealed class TrainingTally(Trial trial, ImmutableArray<Workplace> place
     {
         Curve = _curve,
         SavedSteps = _stopped ? _wholeSteps - Steps : 0,
-        TaskErrors = IsWhole && places[^1].Number > 0
-            ? [.. _errors.Index().GroupBy(error => places[error.Index % places.Length].Number, error => error.Item).Select(task => task.Average())]
-            : [],
+        TaskErrors = IsWhole && tasks > 1 ? [.. Enumerable.Range(0, tasks).Select(ErrorOn)] : [],
         HorizonErrors = IsWhole && _byLength[0].Length > 1 ? [.. _byLength[0].Select((_, length) => _byLength.Average(errors => errors[length]))] : [],
     };
 
     private Workplace Place => places[_errors.Count % places.Length];
+
+    private double ErrorOn(int task) =>
+        _errors.Where((_, i) => places[i % places.Length].Number == task).DefaultIfEmpty(double.NaN).Average();
 
     private bool IsWhole => !_stopped && !_diverged;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Evaluation;
 using LossActors.Learning.Training;
 
 namespace LossActors.Learning.Protocols;
@@ -51,7 +52,11 @@ public sealed record EvaluationProtocol
     public bool DoublePrecision { get; init; }
 
     /// <summary>Training steps of a fitness that is measured to the end: over all replicates, tasks and divisions.</summary>
-    public int FullSteps => Replicates * Divisions * (Training.Steps + FurtherTasks.Sum(task => task.Training.Steps));
+    public int FullSteps => FullStepsOn(TaskSet.All);
+
+    /// <summary>The same of a fitness on some of the tasks.</summary>
+    public int FullStepsOn(TaskSet tasks) =>
+        Replicates * Divisions * new[] { Training.Steps }.Concat(FurtherTasks.Select(task => task.Training.Steps)).Where((_, task) => tasks.Contains(task)).Sum();
 
     /// <summary>The same protocol on another task alone.</summary>
     public EvaluationProtocol On(FurtherTask task)

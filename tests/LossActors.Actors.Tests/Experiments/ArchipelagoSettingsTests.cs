@@ -1,6 +1,7 @@
 using LossActors.Actors.Experiments;
 using LossActors.Actors.Runs;
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Migration;
 using LossActors.Evolution.Topologies;
@@ -89,6 +90,25 @@ public sealed class ArchipelagoSettingsTests
         Assert.Equal([[], ["mul(y, f)"], ["mul(y, log(f))"]], search.OnIslands().Select(i => i.WarmStarts.Select(w => LossActors.Expressions.Printing.ExpressionFormatter.Function(w))));
     }
 
+    [Fact]
+    public void IslandsMayMeasureOnSomeOfTheTasksAndWhoNamesThemAllMeansAll()
+    {
+        var experiment = ExperimentReader.Parse(
+            """
+            experiment {
+              tasks = [ { task { dataset = diabetes } }, { network { hidden = [7] } } ]
+              search { islands = 4, tasks = [0, 2], overrides = [ { islands = [0], tasks = [] }, { islands = [1], tasks = [2, 1, 0] }, { islands = [2], tasks = [1] } ] }
+            }
+            """);
+        var search = experiment.Search;
+
+        Assert.Equal(["all tasks", "all tasks", "task 1", "tasks 0, 2"], search.OnIslands().Select(i => i.Tasks.ToString()));
+        Assert.Equal([[3], [], [1], [2]], search.OnIslands().Select(i => i.Strangers.Select(s => s.Island)));
+        Assert.True(search.HasSeveralTaskSets);
+        Assert.Equal(ExperimentWriter.ToJson(experiment), ExperimentWriter.ToJson(ExperimentReader.Parse(ExperimentWriter.ToHocon(experiment))));
+        Assert.Equal(new[] { 3, 2, 1 }.Select(n => n * experiment.Protocol.Training.Steps), new[] { TaskSet.All, TaskSet.Of([0, 2]), TaskSet.Of([1]) }.Select(experiment.Protocol.FullStepsOn));
+    }
+
     [Theory]
     [InlineData("topology = graph", "experiment.search.topology = graph needs links: experiment.search.graph = [0 to 1, 1 to 0]")]
     [InlineData("graph = [0 to 4]", "experiment.search.graph: 0 to 4 names island 4, which is not there (there are 4, from 0 to 3)")]
@@ -109,7 +129,7 @@ public sealed class ArchipelagoSettingsTests
     [InlineData("stagnation { keep = best }", "experiment.search.stagnation.keep must be one of elites, nothing, not 'best'")]
     [InlineData("overrides = 3", "experiment.search.overrides must be a list")]
     [InlineData("overrides = [ {} ]", "experiment.search.overrides[0] must say which islands it is about")]
-    [InlineData("overrides = [ { islands = [1], window = 3 } ]", "experiment.search.overrides[0] must hold islands, budget, population, tournament, elites, min-initial-height, max-initial-height, max-height, max-nodes, primitives, variation, not 'window'")]
+    [InlineData("overrides = [ { islands = [1], window = 3 } ]", "experiment.search.overrides[0] must hold islands, budget, tasks, population, tournament, elites, min-initial-height, max-initial-height, max-height, max-nodes, primitives, variation, not 'window'")]
     [InlineData("overrides = [ { islands = [1], budget = 0 } ]", "experiment.search.overrides[0].budget must be a whole number from 1 to 1000")]
     [InlineData("overrides = [ { islands = [1], population = few } ]", "experiment.search.population must be a whole number")]
     [InlineData("overrides = [ { islands = [1], variation { crosover = 1 } } ]", "unknown key experiment.search.variation.crosover; did you mean crossover?")]
@@ -117,6 +137,10 @@ public sealed class ArchipelagoSettingsTests
     [InlineData("overrides = [ { islands = [1] }, { islands = [2, 1] } ]", "experiment.search.overrides names island 1 twice")]
     [InlineData("overrides = [ { islands = [1], population = 3 } ]", "experiment.search.overrides: on island 1: experiment.search.tournament (4) must not exceed population (3)")]
     [InlineData("overrides = [ { islands = [1], primitives = [y, f, log] } ]", "on island 1: experiment.search.primitives must hold one of add, sub, mul, div")]
+    [InlineData("tasks = [0, 1]", "experiment.search.tasks names task 1, which is not there (there is only the main one, 0; experiment.tasks has others)")]
+    [InlineData("overrides = [ { islands = [1], tasks = [2] } ] }, tasks = [ {} ], training { steps = 9", "experiment.search.tasks names task 2, which is not there (there are 2, from 0 to 1)")]
+    [InlineData("tasks = [-1]", "experiment.search.tasks must be a list")]
+    [InlineData("tasks = [0], method = ml3 }, tasks = [ {} ], training { steps = 9", "experiment.search.tasks is about islands, and this search has none")]
     [InlineData("evaluations = 10, overrides = [ { islands = [1], budget = 100 } ]", "experiment.search.evaluations (10) leaves none to island 0, whose part of the budget is 1 of 103")]
     public void WhatIsWrongIsNamed(string inside, string message)
     {

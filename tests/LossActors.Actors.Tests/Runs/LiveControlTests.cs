@@ -150,12 +150,6 @@ public abstract class LiveControlTests(SharedPostgres? postgres = null) : Search
         await changes();
         await shell.SendAsync("r1", ControlCommand.Resume, s_patience);
     }
-
-    private void AssertVerified()
-    {
-        var verification = RunVerifier.Verify(Database, "r1");
-        Assert.True(verification.Agrees, string.Join('\n', verification.Differences));
-    }
 }
 
 public sealed class SqliteLiveControlTests : LiveControlTests;

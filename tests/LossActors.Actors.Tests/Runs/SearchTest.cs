@@ -90,6 +90,13 @@ public abstract class SearchTest(SharedPostgres? postgres = null) : IDisposable
         return ids;
     }
 
+    /// <summary>Requires that the run follows from its own record.</summary>
+    private protected void AssertVerified()
+    {
+        var verification = RunVerifier.Verify(Database, "r1");
+        Assert.True(verification.Agrees, string.Join('\n', verification.Differences));
+    }
+
     /// <summary>As near to a kill as one process allows: no shutdown hook runs, whatever was being written is cut.</summary>
     private protected static async Task Abort(SearchNode node)
     {

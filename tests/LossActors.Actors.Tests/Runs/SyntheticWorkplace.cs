@@ -26,6 +26,7 @@ internal sealed class SyntheticWorkplace(int slots, int jobs = int.MaxValue) : I
     public static Finding Find(Job job)
     {
         var loss = job.Expression is { } e ? ExpressionFormatter.WeightedFunction(e) : job.Network is { } network ? $"{network.At(1, 0)}" : $"{job.LearningRate}";
+        loss += job.Tasks.IsAll ? "" : $" on {job.Tasks}";
         var stream = RandomStream.For(7, Hash(loss), (ulong)job.Id.FirstReplicate, Purpose.Weights);
         return job.Id.Kind switch
         {

@@ -26,6 +26,7 @@ internal static class WireExamples
     public static ImmutableArray<object> All { get; } =
     [
         new BrokerMessages.Offer(new Job(s_train, Loss, 3)),
+        new BrokerMessages.Offer(new Job(s_train, Loss, 3) { Tasks = TaskSet.Of([0, 2]) }),
         new BrokerMessages.Offer(new Job(s_train, Loss, 3) { Rungs = [new(9, 0.5), new(3, null), new(1, null)] }),
         new BrokerMessages.Offer(new Job(new JobId(JobKind.Baseline, new CandidateId(-1, 4), 5), null, 1, 0.003)),
         new BrokerMessages.Done(s_train, new Finding.Trained([0.25, 0.125], 1000, false, 1.5), "pid 4711 slot 0 cpu"),
@@ -56,6 +57,8 @@ internal static class WireExamples
         new RunMessages.GrantWanted(2, 5),
         new RunMessages.IslandFinished(2, 5, 120),
         new RecordMessages.Advanced("island-r1-2", 77) { Row = "stays here" },
+        new FameMessages.Contribute([new Individual(new CandidateId(1, 9), Loss, 0.125)]) { Tasks = TaskSet.Of([1]) },
+        new IslandMessages.Amend(4, new IslandSettings { Island = 2, Tasks = TaskSet.Of([1]), Strangers = [new(3, TaskSet.All)] }),
         new IslandMessages.Amend(3, new IslandSettings { Island = 2, IsPaused = true }),
         new IslandMessages.Inject(3, Loss),
         new IslandMessages.PullMembers(2, 5),

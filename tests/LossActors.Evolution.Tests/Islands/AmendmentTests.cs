@@ -1,4 +1,5 @@
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Snapshots;
 using LossActors.Evolution.Tests.Simulation;
@@ -38,7 +39,7 @@ public sealed class AmendmentTests
         Assert.Equal(5, island.State.Settings.Window);
     }
 
-    public static TheoryData<string> Fixed => ["seed", "number", "strict", "schedule", "racing", "warm starts", "random", "closed"];
+    public static TheoryData<string> Fixed => ["seed", "number", "strict", "schedule", "racing", "warm starts", "random", "tasks", "closed"];
 
     [Theory]
     [MemberData(nameof(Fixed))]
@@ -54,6 +55,7 @@ public sealed class AmendmentTests
             "racing" => s_settings with { Racing = new() { Enabled = true } },
             "warm starts" => s_settings with { WarmStarts = [s_loss] },
             "random" => s_settings with { RandomSearch = true },
+            "tasks" => s_settings with { Tasks = TaskSet.Of([1]) },
             _ => s_settings,
         };
 

@@ -1,4 +1,6 @@
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
+using LossActors.Evolution.Migration;
 using LossActors.Evolution.Tests.Simulation;
 using LossActors.Evolution.Topologies;
 using LossActors.Expressions;
@@ -34,6 +36,18 @@ public sealed class FoundingTests
         // y - f is y + (-1)·f, and f · f a square.
         Assert.DoesNotContain(Primitive.Add, islands[0].Foreign);
         Assert.DoesNotContain(Primitive.Square, islands[0].Foreign);
+    }
+
+    [Fact]
+    public void StrangersAreThoseThatMembersComeFromAndMeasureOnOtherTasks()
+    {
+        var (zero, one) = (TaskSet.Of([0]), TaskSet.Of([1]));
+        IslandSettings[] islands = [new() { Tasks = zero }, new() { Tasks = zero }, new() { Tasks = one }, new() { Tasks = one, CloneOf = 0 }];
+        var founded = Founding.Of(islands, Topology.Ring);
+
+        Assert.Equal(
+            [[new Stranger(3, one)], [], [new Stranger(1, zero)], [new Stranger(0, zero)]],
+            founded.Select(island => island.Strangers.AsEnumerable()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LossActors.Evolution.Candidates;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Tests.Simulation;
 using LossActors.Evolution.Topologies;
@@ -143,7 +144,7 @@ public sealed class StagnationTests
         {
             var birth = Island.Outstanding(island.State)[0].Candidate.Birth;
             island.Pass(birth);
-            island.Report(birth, Evaluation.Stage.Train, new Evaluation.Finding.Trained([fitness], 500, Diverged: false, 10) { Curve = settings.Racing.Enabled ? [fitness, fitness, fitness] : [] });
+            island.Report(birth, Stage.Train, new Finding.Trained([fitness], 500, Diverged: false, 10) { Curve = settings.Racing.Enabled ? [fitness, fitness, fitness] : [] });
         }
 
         return island;

@@ -35,7 +35,7 @@ internal static class Describe
         text.AppendLine(state.Best is { } best ? Members([best]) : "none");
         text.AppendLine(string.Join(' ', Island.Outstanding(state).Select(a => $"{a.Candidate} {a.Stage} {Text(a.Expression)}")));
         text.AppendLine(CultureInfo.InvariantCulture, $"{Island.GrantNeeded(state)} {string.Join(' ', Island.PullsNeeded(state))} {state.IsFinished}");
-        text.AppendLine(Members(state.RefinementQueue));
+        text.AppendLine(Members(state.RefinementQueue)).AppendLine(Members(state.Immigrants));
         return text.ToString();
     }
 

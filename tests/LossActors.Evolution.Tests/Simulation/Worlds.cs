@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Migration;
 using LossActors.Evolution.Topologies;
@@ -54,7 +55,11 @@ internal sealed record Worlds(ImmutableArray<IslandSettings> Islands, ImmutableA
         select Topology.Parse(name, new() { Graph = [.. graph], Rewiring = rewiring, Seed = seed });
 
     // How an island differs from the others, and its budget.
-    private static readonly Gen<(int Larger, bool Arithmetic, int Births)> s_own = Gen.Select(Gen.Int[0, 5], Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true))), Gen.Int[1, 60]);
+    private static readonly Gen<(int Larger, bool Arithmetic, TaskSet Tasks, int Births)> s_own = Gen.Select(
+        Gen.Int[0, 5],
+        Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true))),
+        Gen.Frequency((3, Gen.Const(TaskSet.All)), (1, Gen.Const(TaskSet.Of([0]))), (1, Gen.Const(TaskSet.Of([1])))),
+        Gen.Int[1, 60]);
 
     /// <summary>Of up to five islands in strict mode.</summary>
     public static Gen<Worlds> Strict { get; } =
@@ -66,6 +71,7 @@ internal sealed record Worlds(ImmutableArray<IslandSettings> Islands, ImmutableA
                 own.Select(o => common with
                 {
                     Population = common.Population + o.Larger,
+                    Tasks = o.Tasks,
                     Primitives = o.Arithmetic ? s_arithmetic : common.Primitives,
                     WarmStarts = o.Arithmetic ? [] : common.WarmStarts,
                     MigrationHandling = topology.IsThroughHallOfFame ? MigrationHandling.Preserve : common.MigrationHandling,

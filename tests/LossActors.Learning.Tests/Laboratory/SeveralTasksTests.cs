@@ -119,6 +119,37 @@ public sealed class SeveralTasksTests
         Assert.InRange(refined.Before, 0.1, 0.99);
     }
 
+    [Fact]
+    public void OnSomeOfTheTasksABenchIsOneOfThemAlone()
+    {
+        var loss = Expression.Parse("mul(-1, mul(y, log(f)))");
+        var protocol = s_both with { FurtherTasks = [s_diabetes, new() { Task = s_digits.Task, Network = new() { Hidden = [12] }, Training = s_digits.Training, Weight = 1 }] };
+        using var bench = Bench.Open(protocol, "cpu");
+        using var digits = Bench.Open(s_digits, "cpu");
+        using var diabetes = Bench.Open(s_digits.On(s_diabetes), "cpu");
+        var (first, second, ends) = (bench.On(TaskSet.Of([0])), bench.On(TaskSet.Of([1])), bench.On(TaskSet.Of([0, 2])));
+
+        // Another learning rate, another metric, and gates of its own.
+        Assert.Equal(Trained(digits).Replicates, Trained(first).Replicates);
+        Assert.Equal(Trained(diabetes).Replicates, Trained(second).Replicates);
+        Assert.Equal((60, 80), (Trained(first).Steps, Trained(second).Steps));
+        Assert.Equal((Gate.Passed, Gate.Rejected), (Screened(first).Gate, Screened(second).Gate));
+        Assert.Equal(Screened(digits).Fingerprint, Screened(first).Fingerprint);
+
+        // Both weigh as much; the others' errors are not known.
+        var both = Trained(ends);
+        Assert.Equal(both.Fitness, (both.TaskErrors[0] + both.TaskErrors[2]) / 2, 1e-12);
+        Assert.Equal([false, true, false], both.TaskErrors.Select(double.IsNaN));
+        Assert.Equal([true, false, true], Trained(second).TaskErrors.Select(double.IsNaN));
+        Assert.Equal(Refined(digits), Refined(first));
+        Assert.Same(bench, bench.On(TaskSet.All));
+        Assert.Throws<ArgumentException>(() => bench.On(TaskSet.Of([3])));
+
+        Finding.Trained Trained(Bench on) => (Finding.Trained)on.Train(s_square, 0, 2);
+        Finding.Screened Screened(Bench on) => (Finding.Screened)on.Screen(loss);
+        double[] Refined(Bench on) => [.. ((Finding.Refined)on.Refine(loss)).Tuned.Weights];
+    }
+
     private static Finding.Trained Train(EvaluationProtocol protocol)
     {
         using var bench = Bench.Open(protocol, "cpu");

@@ -7,23 +7,23 @@ using LossActors.Studies.Table;
 namespace LossActors.Studies.Throughput;
 
 /// <summary>
-/// The command <c>throughput</c>: how much more do two evaluator processes train than one? Pairs of strict searches of the real program, which train the same candidates, with one evaluator
-/// and with two, in alternating order. What a search takes besides (starting, re-measuring its best) is not counted.
+/// The command <c>throughput</c>: how much more do two evaluator processes train than one? Pairs of searches of the real program with the same seed, with one evaluator and with two, in
+/// alternating order. What a search takes besides (starting, re-measuring its best) is not counted.
 /// </summary>
 internal static class ThroughputStudy
 {
-    // The parts of a search, by judged candidates, between which it is measured.
-    private const double From = 0.2;
-    private const double To = 0.9;
+    // The parts of a search, by trained candidates, between which it is measured.
+    private const double From = 0.1;
+    private const double To = 0.85;
 
     private static readonly ImmutableArray<string> s_settings =
-        ["search.strict=true", "refinement.policy=none", "search.finalists=1", "search.final-replicates=1", "search.baseline-learning-rates=[0.01]"];
+        ["refinement.policy=none", "search.finalists=1", "search.final-replicates=1", "search.baseline-learning-rates=[0.01]"];
 
     public static Command Create(Option<string[]> set)
     {
         var experiment = new Option<string>("--experiment") { Description = "a built-in experiment or a file", DefaultValueFactory = _ => "fashion-mnist-lenet5" };
         var pairs = new Option<int>("--pairs") { Description = "how many pairs", DefaultValueFactory = _ => 5 };
-        var evaluations = new Option<int>("--evaluations") { Description = "candidates per search", DefaultValueFactory = _ => 100 };
+        var evaluations = new Option<int>("--evaluations") { Description = "candidates per search", DefaultValueFactory = _ => 150 };
         var output = new Option<FileInfo>("--output") { Description = "results as JSON", Required = true };
         var command = new Command("throughput", "two evaluator processes against one; with nothing else running") { experiment, pairs, evaluations, set, output };
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -66,7 +66,7 @@ internal static class ThroughputStudy
                 [0, 3],
                 cancellation);
             using var reader = RecordReader.Open(new SqliteDatabase(new DataFolder(data.FullName)));
-            return Measure(pair, evaluators, [.. reader.Candidates(printed.Split('\n')[0].Trim()).OrderBy(c => c.JudgedAt)]);
+            return Measure(pair, evaluators, [.. reader.Candidates(printed.Split('\n')[0].Trim()).Where(c => c.TrainedSteps > 0).OrderBy(c => c.JudgedAt)]);
         }
         finally
         {
@@ -74,10 +74,10 @@ internal static class ThroughputStudy
         }
     }
 
-    private static ThroughputSide Measure(int pair, int evaluators, ImmutableArray<CandidateRow> judged)
+    private static ThroughputSide Measure(int pair, int evaluators, ImmutableArray<CandidateRow> trained)
     {
-        var (from, to) = ((int)(judged.Length * From), (int)(judged.Length * To) - 1);
-        var measured = judged[(from + 1)..(to + 1)];
-        return new ThroughputSide(pair, evaluators, measured.Length, measured.Sum(c => (long)c.TrainedSteps), (judged[to].JudgedAt - judged[from].JudgedAt).TotalSeconds);
+        var (from, to) = ((int)(trained.Length * From), (int)(trained.Length * To) - 1);
+        var measured = trained[(from + 1)..(to + 1)];
+        return new ThroughputSide(pair, evaluators, measured.Length, measured.Sum(c => (long)c.TrainedSteps), (trained[to].JudgedAt - trained[from].JudgedAt).TotalSeconds);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LossActors.Evolution.Evaluation;
 using LossActors.Evolution.Islands;
 using LossActors.Evolution.Migration;
 using LossActors.Evolution.Topologies;
@@ -46,6 +47,9 @@ internal static class ArchipelagoKeys
         SearchKeys.Island("stagnation.keep", new Choice<StagnationKeep>(("elites", StagnationKeep.Elites), ("nothing", StagnationKeep.Nothing)),
             "What a restarted population begins with: its elites or nothing.",
             i => i.StagnationKeep, (i, v) => i with { StagnationKeep = (StagnationKeep)v! }),
+        SearchKeys.Island("tasks", new ListOf<int>(new WholeNumber(0, TaskSet.Most - 1), 0, TaskSet.Most),
+            "What candidates are measured on: 0 is the main task, from 1 on come those of experiment.tasks in their order; empty: all. Finalists are measured on all. Migrants from an island with other tasks are measured anew.",
+            i => i.Tasks.Numbers, (i, v) => i with { Tasks = TaskSet.Of((ImmutableArray<int>)v!) }),
         new(IslandOverrides.Key, new IslandBlocks(),
             $"Islands that differ: blocks of {IslandOverrides.Allowed}. budget is a weight in the division of evaluations (1 elsewhere); what is left out is as on the others.",
             e => e.Search.Overrides, (e, v) => IslandOverrides.With(e, (ImmutableArray<IslandOverride>)v!)),

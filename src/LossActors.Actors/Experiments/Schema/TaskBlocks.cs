@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LossActors.Actors.Experiments.Hocon;
+using LossActors.Evolution.Evaluation;
 using LossActors.Learning.Protocols;
 
 namespace LossActors.Actors.Experiments.Schema;
@@ -8,10 +9,10 @@ namespace LossActors.Actors.Experiments.Schema;
 /// <summary>A list of blocks that each describe a task; <see cref="FurtherTasks"/> reads what is in them.</summary>
 internal sealed class TaskBlocks : KeyType
 {
-    /// <summary>More would hardly be meant.</summary>
-    private const int Most = 64;
+    // The main task is one, too.
+    private const int Most = TaskSet.Most - 1;
 
-    public override string Allowed => "a list [ { task { … }, network { … }, training { … }, weight = 1 } ] of up to 64 blocks";
+    public override string Allowed => "a list [ { task { … }, network { … }, training { … }, weight = 1 } ] of up to 63 blocks";
 
     public override bool IsList => true;
 
