@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LossActors.Evolution.Evaluation;
 
 namespace LossActors.Actors.Experiments;
@@ -26,14 +25,19 @@ internal static class IslandTasks
     /// <summary>What contradicts itself; null: nothing.</summary>
     public static string? Problem(Experiment experiment)
     {
-        var tasks = Count(experiment);
-        ImmutableArray<TaskSet> all = [experiment.Search.Island.Tasks, .. experiment.Search.Overrides.Select(own => own.Tasks)];
-        return all.SelectMany(set => set.Numbers).FirstOrDefault(number => number >= tasks) is > 0 and var missing
-            ? FormattableString.Invariant($"{Key} names task {missing}, which is not there ({(tasks == 1 ? "there is only the main one, 0; experiment.tasks has others" : FormattableString.Invariant($"there are {tasks}, from 0 to {tasks - 1}"))})")
-            : experiment.Search.Method != SearchMethod.Evolution && all.Any(set => !set.IsAll)
-            ? $"{Key} is about islands, and this search has none; take it out"
-            : null;
+        var (search, tasks) = (experiment.Search, Count(experiment));
+        return Problem(search.Island.Tasks, search.Method, tasks)
+            ?? search.Overrides.Select(own => Problem(own.Tasks, search.Method, tasks) is { } problem ? FormattableString.Invariant($"experiment.search.overrides: on island {own.Islands[0]}: {problem}") : null)
+                .FirstOrDefault(problem => problem is not null);
     }
+
+    private static string? Problem(TaskSet set, SearchMethod method, int tasks) =>
+        set.Numbers.FirstOrDefault(number => number >= tasks) is > 0 and var missing
+            ? FormattableString.Invariant($"{Key} names task {missing}, which is not there ({Numbers(tasks)})")
+            : method != SearchMethod.Evolution && !set.IsAll ? $"{Key} is about islands, and this search has none; take it out" : null;
+
+    private static string Numbers(int tasks) =>
+        tasks == 1 ? "there is only the main one, 0; experiment.tasks has others" : FormattableString.Invariant($"there are {tasks}, from 0 to {tasks - 1}");
 
     private static int Count(Experiment experiment) => 1 + experiment.Protocol.FurtherTasks.Length;
 }
