@@ -8,7 +8,7 @@ namespace LossActors.ProcessTests.Scenarios;
 /// <summary>A run on three search nodes and two evaluators at addresses of a network, in which packets get lost.</summary>
 public sealed class BrokenLinksTests : SpreadRunTest
 {
-    private const int Budget = 8000;
+    private const int Budget = 14_000;
     private const int Port = 4100;
 
     [Fact(Timeout = 2 * Deadline)]

@@ -32,7 +32,7 @@ public abstract class SpreadRunTest : ProcessTest
     /// <summary>Those that were killed.</summary>
     private protected List<Member> Past { get; } = [];
 
-    private protected List<LossActorsProcess> Evaluators { get; } = [];
+    private protected List<(IsolatedHost? Host, LossActorsProcess Process)> Evaluators { get; } = [];
 
     private protected Member Owner => Members.First(m => m.Process.Os.Pid == Run.Owner());
 
@@ -65,7 +65,7 @@ public abstract class SpreadRunTest : ProcessTest
     private protected void Evaluate(IsolatedHost? host = null)
     {
         var address = host is null ? Array.Empty<string>() : ["--host", host.Address];
-        Evaluators.Add(Started(LossActorsProcess.StartAt(host, Folder, ["node", "--role", "evaluator", "--join", Addresses, .. address, .. Secured])));
+        Evaluators.Add((host, Started(LossActorsProcess.StartAt(host, Folder, ["node", "--role", "evaluator", "--join", Addresses, .. address, .. Secured]))));
     }
 
     /// <summary>Kills a search node.</summary>

@@ -46,9 +46,9 @@ public sealed class StrictNodesTests : SpreadRunTest
     private async Task KillEvaluatorAsync()
     {
         var victim = Evaluators[0];
-        victim.Os.Send(Signal.Kill);
+        victim.Process.Os.Send(Signal.Kill);
         Evaluators.Remove(victim);
-        await victim.ExitAsync(Stop);
+        await victim.Process.ExitAsync(Stop);
         Evaluate();
     }
 }
