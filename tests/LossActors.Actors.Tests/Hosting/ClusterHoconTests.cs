@@ -15,8 +15,8 @@ public sealed class ClusterHoconTests
     [InlineData("akka.cluster.downing-provider-class", "LossActors.Actors.Hosting.Downing.DowningProvider, LossActors.Actors")]
     [InlineData("lossactors.downing.stable-after", "4s")]
     [InlineData("akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", "off")]
-    [InlineData("akka.actor.internal-dispatcher.type", "ForkJoinDispatcher")]
-    [InlineData("akka.remote.default-remote-dispatcher.type", "ForkJoinDispatcher")]
+    [InlineData("akka.actor.internal-dispatcher.executor", "LossActors.Actors.Hosting.Dispatching.OwnThreads, LossActors.Actors")]
+    [InlineData("akka.remote.default-remote-dispatcher.executor", "LossActors.Actors.Hosting.Dispatching.OwnThreads, LossActors.Actors")]
     [InlineData("akka.actor.serializers.json", "LossActors.Actors.Serialization.RefuseSerializer, LossActors.Actors")]
     public void The_settings_that_the_design_rests_on_are_in_force(string key, string value) =>
         Assert.Equal(value, s_config.GetString(key));

@@ -12,9 +12,9 @@ namespace LossActors.Studies.Throughput;
 /// </summary>
 internal static class ThroughputStudy
 {
-    // The parts of a search, by trained candidates, between which it is measured.
-    private const double From = 0.1;
-    private const double To = 0.85;
+    // The parts of a search, by trained candidates, between which it is measured: when code has been compiled for what it does most, and before work runs out.
+    private const double From = 0.4;
+    private const double To = 0.9;
 
     private static readonly ImmutableArray<string> s_settings =
         ["refinement.policy=none", "search.finalists=1", "search.final-replicates=1", "search.baseline-learning-rates=[0.01]"];
@@ -23,7 +23,7 @@ internal static class ThroughputStudy
     {
         var experiment = new Option<string>("--experiment") { Description = "a built-in experiment or a file", DefaultValueFactory = _ => "fashion-mnist-lenet5" };
         var pairs = new Option<int>("--pairs") { Description = "how many pairs", DefaultValueFactory = _ => 5 };
-        var evaluations = new Option<int>("--evaluations") { Description = "candidates per search", DefaultValueFactory = _ => 150 };
+        var evaluations = new Option<int>("--evaluations") { Description = "candidates per search", DefaultValueFactory = _ => 300 };
         var output = new Option<FileInfo>("--output") { Description = "results as JSON", Required = true };
         var command = new Command("throughput", "two evaluator processes against one; with nothing else running") { experiment, pairs, evaluations, set, output };
         command.SetAction((parsed, cancellation) => RunAsync(
