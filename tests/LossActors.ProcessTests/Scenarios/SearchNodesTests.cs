@@ -63,7 +63,9 @@ public sealed class SearchNodesTests : SpreadRunTest
         }
 
         await CompletesOnceAsync(Budget);
-        Assert.All(Past.Concat(Members), m => Assert.Equal(_missed.Count(missed => missed == m), m.Removals));
+
+        // Who comes back while its link is still broken is removed again.
+        Assert.All(Past.Concat(Members), m => Assert.Equal(_missed.Contains(m), m.Removals > 0));
     }
 
     private static int PortOn(IsolatedHost? host) => host is null ? FreePort() : Port;
@@ -108,13 +110,13 @@ public sealed class SearchNodesTests : SpreadRunTest
     private async Task BreakLinkAsync()
     {
         Member[] ends = [.. Members.OrderBy(m => m.Address, StringComparer.Ordinal).Take(2)];
-        var (removals, returns) = (ends[1].Removals, ends[1].Returns);
+        var removals = ends[1].Removals;
         ends[0].Host!.Lose(ends[1].Host!);
         await Task.Delay(TimeSpan.FromSeconds(30), Stop);
         _ = await AllIslandsWorkAsync();
         ends[0].Host!.Find(ends[1].Host!);
         _missed.Add(ends[1]);
-        Assert.True(await ends[1].Process.Error.UntilAsync(_ => ends[1].Removals > removals && ends[1].Returns > returns, Stop), ends[1].Process.Error.Text);
+        Assert.True(await ends[1].Process.Error.UntilAsync(_ => ends[1].Removals > removals && ends[1].Returns >= ends[1].Removals, Stop), ends[1].Process.Error.Text);
     }
 
     // Frozen for long enough, it is missed: the others go on with all, and it comes back when it wakes up.
