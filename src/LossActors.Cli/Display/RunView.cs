@@ -16,6 +16,7 @@ internal sealed class RunView
     private readonly SortedDictionary<string, int> _verdicts = new(StringComparer.Ordinal);
     private readonly Dictionary<TaskSet, double> _best = [];
     private readonly SearchSettings _search;
+    private readonly bool _hasSeveralTaskSets;
     private readonly List<IslandView> _islands;
     private readonly long _started;
 
@@ -23,6 +24,7 @@ internal sealed class RunView
     public RunView(RunDetails run, RunStanding? past, TimeProvider time)
     {
         _search = run.Experiment.Search;
+        _hasSeveralTaskSets = _search.HasSeveralTaskSets;
         _time = time;
         _started = time.GetTimestamp();
         _islands = [.. Enumerable.Range(0, run.Islands).Select(i => new IslandView(i))];
@@ -64,7 +66,7 @@ internal sealed class RunView
     public CandidateRow? NewBest { get; private set; }
 
     /// <summary>Where islands measure on different tasks, what to add to a fitness: <c> on task 1</c>; else nothing.</summary>
-    public string On(TaskSet tasks) => _search.HasSeveralTaskSets ? $" on {tasks}" : "";
+    public string On(TaskSet tasks) => _hasSeveralTaskSets ? $" on {tasks}" : "";
 
     /// <summary>The same for a candidate of an island.</summary>
     public string OnIsland(int island) => On(_search.TasksOf(island));

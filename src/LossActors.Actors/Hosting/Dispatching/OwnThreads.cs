@@ -7,7 +7,7 @@ namespace LossActors.Actors.Hosting.Dispatching;
 
 /// <summary>
 /// Threads of a dispatcher's own, which sleep when there is nothing to do; named as an executor in hocon/base.conf. Those of Akka's fork-join-executor go on yielding for a while after
-/// each message: on a machine whose every core trains, each yield is a switch to a training thread and back, about a thousand a second in each process, and all trainings were a fifth slower.
+/// each message: on a machine whose every core trains, each yield is a switch to a training thread and back, and about a thousand a second were seen in one process.
 /// </summary>
 /// <param name="config">The dispatcher's: <c>own-threads.count</c>.</param>
 /// <param name="prerequisites">Akka's.</param>
