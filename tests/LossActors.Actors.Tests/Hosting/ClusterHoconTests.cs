@@ -1,4 +1,6 @@
+using Akka.Cluster;
 using Akka.Configuration;
+using Akka.Remote;
 using LossActors.Actors.Hosting;
 using Xunit;
 
@@ -20,6 +22,15 @@ public sealed class ClusterHoconTests
     [InlineData("akka.actor.serializers.json", "LossActors.Actors.Serialization.RefuseSerializer, LossActors.Actors")]
     public void The_settings_that_the_design_rests_on_are_in_force(string key, string value) =>
         Assert.Equal(value, s_config.GetString(key));
+
+    // Keys that Akka does not know are passed over in silence, so it is Akka that is asked.
+    [Fact]
+    public void Akka_lets_everyone_listen_to_everyone_and_notice_after_the_same_time()
+    {
+        var settings = new ClusterSettings(s_config.WithFallback(ConfigurationFactory.FromResource<Cluster>("Akka.Cluster.Configuration.Cluster.conf")), ClusterHocon.SystemName);
+        Assert.True(settings.MonitoredByNrOfMembers >= 1000);
+        Assert.Equal(typeof(DeadlineFailureDetector), Type.GetType(settings.FailureDetectorImplementationClass, throwOnError: true));
+    }
 
     [Fact]
     public void Buffers_hold_a_frame()

@@ -8,8 +8,11 @@ namespace LossActors.Actors.Hosting.Downing;
 /// <param name="Status">How far it is on its way in or out.</param>
 internal sealed record Peer(UniqueAddress Address, bool IsSearch, MemberStatus Status)
 {
-    /// <summary>Whether it counts when search nodes are counted. Those that join do not yet: the two sides of a split might count them differently.</summary>
-    public bool IsVoter => IsSearch && Status is MemberStatus.Up or MemberStatus.Leaving;
+    /// <summary>Whether it counts when members are counted. Those that join do not yet: the two sides of a split might count them differently.</summary>
+    public bool Counts => Status is MemberStatus.Up or MemberStatus.Leaving;
+
+    /// <summary>Whether it counts when search nodes are counted.</summary>
+    public bool IsVoter => IsSearch && Counts;
 
     /// <summary>Whether it is on its way out already, so that nobody need decide about it.</summary>
     public bool IsGoing => Status is MemberStatus.Down or MemberStatus.Exiting or MemberStatus.Removed;

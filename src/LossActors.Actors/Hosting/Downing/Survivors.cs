@@ -4,7 +4,8 @@ using Akka.Cluster;
 namespace LossActors.Actors.Hosting.Downing;
 
 /// <summary>
-/// Who stays of a cluster in which some do not hear each other: as many search nodes as possible that all hear each other, and whoever else hears all of them. It follows from who is there and
+/// Who stays of a cluster in which some do not hear each other: as many search nodes as possible that all hear each other, and whoever else hears all of them. Of equally many search nodes,
+/// those that more evaluators hear: so the one of two that has died does not stay for its address. It follows from who is there and
 /// who does not hear whom, so that whoever knows the same decides the same; and the two sides of a clean split, who know nothing of each other, do too: each takes the other
 /// side for whole, and the larger one stays.
 /// </summary>
@@ -19,8 +20,13 @@ internal sealed class Survivors
         (a, b) => Member.AddressOrdering.Compare(a.Address, b.Address) is not 0 and var order ? order : a.Uid.CompareTo(b.Uid));
 
     private readonly HashSet<Silence> _cuts;
+    private readonly List<UniqueAddress> _evaluators;
 
-    private Survivors(IEnumerable<Silence> silences) => _cuts = [.. silences.SelectMany(s => (Silence[])[s, new(s.Subject, s.Observer)])];
+    private Survivors(IReadOnlyCollection<Peer> peers, IEnumerable<Silence> silences)
+    {
+        _cuts = [.. silences.SelectMany(s => (Silence[])[s, new(s.Subject, s.Observer)])];
+        _evaluators = [.. peers.Where(p => p is { IsSearch: false, Counts: true }).Select(p => p.Address)];
+    }
 
     /// <summary>Decides.</summary>
     /// <param name="peers">The members.</param>
@@ -28,8 +34,8 @@ internal sealed class Survivors
     /// <returns>Those who stay. None of them is silent to another one.</returns>
     public static ImmutableHashSet<UniqueAddress> Of(IReadOnlyCollection<Peer> peers, IEnumerable<Silence> silences)
     {
-        var survivors = new Survivors(silences);
-        var staying = survivors.Largest([.. peers.Where(p => p.IsVoter).Select(p => p.Address).Order(s_order)]);
+        var survivors = new Survivors(peers, silences);
+        var staying = survivors.Best([.. peers.Where(p => p.IsVoter).Select(p => p.Address).Order(s_order)]);
         foreach (var other in peers.Where(p => !p.IsVoter).OrderByDescending(p => p.IsSearch).ThenBy(p => p.Address, s_order).Select(p => p.Address))
         {
             if (survivors.Reaches(other, staying))
@@ -41,8 +47,8 @@ internal sealed class Survivors
         return [.. staying];
     }
 
-    // Of those equally large, that with the lower address where they differ. Search nodes are few, and whoever is silent to many ends the search for either branch soon.
-    private ImmutableList<UniqueAddress> Largest(ImmutableList<UniqueAddress> nodes)
+    // Search nodes are few, and whoever is silent to many ends the search for either branch soon.
+    private ImmutableList<UniqueAddress> Best(ImmutableList<UniqueAddress> nodes)
     {
         var loneliest = nodes.OrderByDescending(node => nodes.Count(other => IsCut(node, other))).FirstOrDefault();
         if (loneliest is null || Reaches(loneliest, nodes))
@@ -50,13 +56,21 @@ internal sealed class Survivors
             return nodes;
         }
 
-        var with = Largest(nodes.RemoveAll(other => IsCut(loneliest, other)));
-        var without = Largest(nodes.Remove(loneliest));
-        return with.Count > without.Count || (with.Count == without.Count && Precedes(with, without)) ? with : without;
+        var with = Best(nodes.RemoveAll(other => IsCut(loneliest, other)));
+        var without = Best(nodes.Remove(loneliest));
+        return IsBetter(with, without) ? with : without;
     }
 
-    private static bool Precedes(ImmutableList<UniqueAddress> some, ImmutableList<UniqueAddress> others) =>
-        some.Zip(others, s_order.Compare).FirstOrDefault(order => order != 0) < 0;
+    // Equally large and heard by as many: that with the lower address where they differ.
+    private bool IsBetter(ImmutableList<UniqueAddress> some, ImmutableList<UniqueAddress> others) =>
+        (some.Count - others.Count, Hearers(some) - Hearers(others)) switch
+        {
+            (not 0 and var more, _) => more > 0,
+            (_, not 0 and var more) => more > 0,
+            _ => some.Zip(others, s_order.Compare).FirstOrDefault(order => order != 0) < 0,
+        };
+
+    private int Hearers(ImmutableList<UniqueAddress> nodes) => _evaluators.Count(evaluator => Reaches(evaluator, nodes));
 
     private bool Reaches(UniqueAddress node, ImmutableList<UniqueAddress> all) => !all.Exists(other => IsCut(node, other));
 

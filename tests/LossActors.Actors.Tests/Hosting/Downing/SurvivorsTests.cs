@@ -25,7 +25,12 @@ public sealed class SurvivorsTests
     [InlineData("e f", "e-f", "e")]
     [InlineData("A B C D E", "A-B A-C A-D A-E B-C B-D B-E", "C D E")]
     [InlineData("A B C e", "", "A B C e")]
-    public void As_many_search_nodes_as_possible_stay_that_all_hear_each_other(string members, string silences, string staying) =>
+    [InlineData("A B e f", "B-A e-A f-A", "B e f")]
+    [InlineData("A B e f", "A-B A-e f-B", "A f")]
+    [InlineData("A B C e f", "C-A e-A f-A", "B C e f")]
+    [InlineData("A B C D e", "A-C A-D B-C B-D A-e", "C D e")]
+    [InlineData("A B e f?", "A-B A-e B-e A-f", "A")]
+    public void As_many_search_nodes_as_possible_stay_that_all_hear_each_other_and_of_equally_many_those_whom_more_evaluators_hear(string members, string silences, string staying) =>
         Assert.Equal(staying, Names(Survivors.Of(Members(members), Silences(silences))));
 
     [Fact]
