@@ -29,9 +29,9 @@ public sealed class TwoSearchNodesTests : SpreadRunTest
             await AllAreMembersAsync();
         }
 
+        Assert.All(Evaluators, e => Assert.DoesNotContain(e.Process.Error.Lines, line => line.StartsWith("lost", StringComparison.Ordinal)));
         Assert.True(Run.State() == "running", "the run was over before everything had happened; Budget is too small for this machine");
         await CompletesOnceAsync(Budget);
         Assert.All(Past.Concat(Members), m => Assert.Equal(0, m.Removals));
-        Assert.All(Evaluators, e => Assert.DoesNotContain(e.Process.Error.Lines, line => line.StartsWith("lost", StringComparison.Ordinal)));
     }
 }
