@@ -31,6 +31,7 @@ public sealed class SearchNode : IAsyncDisposable
     private readonly string _log;
     private readonly bool _isSpread;
     private IActorRef _search = ActorRefs.Nobody;
+    private ImmutableArray<string> _othersAtEnd;
     private int _ended;
 
     private SearchNode(SearchNodeOptions options, string dataHash, ImmutableArray<string> notices, RunOwnership ownership)
@@ -54,7 +55,7 @@ public sealed class SearchNode : IAsyncDisposable
     internal ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     /// <summary>Other search nodes that work on the run, as <c>host:port</c>: with them it goes on when this one is gone.</summary>
-    public ImmutableArray<string> Others => _isSpread ? SearchMembers.Others(System) : [];
+    public ImmutableArray<string> Others => !_othersAtEnd.IsDefault ? _othersAtEnd : _isSpread ? SearchMembers.Others(System) : [];
 
     /// <summary>What happens, as it happens; ends with the node. One reader.</summary>
     public ChannelReader<SearchProgress> Progress => _progress.Reader;
@@ -218,7 +219,8 @@ public sealed class SearchNode : IAsyncDisposable
         var first = await Task.WhenAny(ended, stuck, lost, terminated).ConfigureAwait(false);
         if (first == lost)
         {
-            // Not one row more: the run is somebody else's.
+            // Not one row more: the run is somebody else's. A node that has left knows nobody any more.
+            _othersAtEnd = Others;
             await System.Terminate().ConfigureAwait(false);
         }
 

@@ -87,6 +87,28 @@ public sealed class SpreadSearchTests(SharedPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoWakesUpAndHasLostTheRunKnowsWhomToJoin()
+    {
+        var (first, address) = await Found(Spread(evaluations: 400));
+        var second = await Join(address);
+        Evaluate(address, AddressOf(second));
+        await Judged(first, 20);
+        var other = AddressOf(second);
+
+        using (AdvisoryRunLock.Take(Database, "r1", isDecided: true))
+        {
+            var outcome = await first.Completion.WaitAsync(s_deadline);
+
+            Assert.True(outcome.NodeEnded);
+            Assert.True(first.System.WhenTerminated.IsCompleted);
+            Assert.Equal([other], first.Others);
+        }
+
+        await Ends(second);
+        AssertWhole("r1", 400);
+    }
+
+    [Fact]
     public async Task AStrictRunGivesTheSameHallOfFameWithADeathOnTheWay()
     {
         var (alone, address) = await Found(Spread(strict: true), "calm");

@@ -53,21 +53,20 @@ public sealed class DeadSearchNodeTests
 
         public string Address => $"127.0.0.1:{Port}";
 
-        // Dies without a word to the others.
         public static async Task<Node> StartAsync(string role, ImmutableArray<string> join)
         {
             var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            builder.Services.AddAkka(ClusterHocon.SystemName, akka => akka
-                .AddHocon("akka.coordinated-shutdown { terminate-actor-system = off, run-by-actor-system-terminate = off }", HoconAddMode.Prepend)
-                .WithLossActorsCluster(role, seeds: join));
+            builder.Services.AddAkka(ClusterHocon.SystemName, akka => akka.WithLossActorsCluster(role, seeds: join));
             var host = builder.Build();
             await host.StartAsync(TestContext.Current.CancellationToken);
             return new Node(host, host.Services.GetRequiredService<ActorSystem>());
         }
 
+        // Without a word to the others.
         public async Task DieAsync()
         {
-            await System.Terminate();
+            ((ExtendedActorSystem)System).Abort();
+            await System.WhenTerminated;
             Host.Dispose();
         }
 
