@@ -78,7 +78,7 @@ internal sealed class RunView
     /// <summary>The slots, as the broker saw them last.</summary>
     public BrokerMessages.Workforce? Workforce { get; private set; }
 
-    /// <summary>The Pareto front so far, best first.</summary>
+    /// <summary>The Pareto front so far, best first; where islands measure on different tasks, those of each set of tasks in turn.</summary>
     public IReadOnlyList<Evolution.Candidates.Individual> Front { get; private set; } = [];
 
     /// <summary>Finalists re-measured so far.</summary>
@@ -119,7 +119,7 @@ internal sealed class RunView
                 IslandOf(migrated.To).Migrants += migrated.Accepted.Length;
                 break;
             case SearchProgress.HallOfFameChanged changed:
-                Front = [.. changed.Front.OrderBy(i => i, Evolution.Candidates.Individual.Best)];
+                Front = InTurn(changed.Front);
                 break;
             case SearchProgress.BaselineMeasured { Fitness: { } fitness }:
                 Baseline = Math.Min(Baseline ?? double.PositiveInfinity, fitness);
@@ -135,6 +135,16 @@ internal sealed class RunView
                 break;
         }
     }
+
+    // Errors on different tasks do not compare: ordered by them, the easiest tasks would come first.
+    private List<Evolution.Candidates.Individual> InTurn(IEnumerable<Evolution.Candidates.Individual> fronts) =>
+    [
+        .. fronts
+            .GroupBy(i => _search.TasksOf(i.Id.Island))
+            .SelectMany(front => front.Order(Evolution.Candidates.Individual.Best).Select((individual, rank) => (individual, rank)))
+            .OrderBy(ranked => ranked.rank).ThenBy(ranked => ranked.individual, Evolution.Candidates.Individual.Best)
+            .Select(ranked => ranked.individual),
+    ];
 
     private void Count(CandidateRow candidate)
     {
