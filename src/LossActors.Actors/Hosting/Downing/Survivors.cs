@@ -5,7 +5,7 @@ namespace LossActors.Actors.Hosting.Downing;
 
 /// <summary>
 /// Who stays of a cluster in which some do not hear each other: as many search nodes as possible that all hear each other, and whoever else hears all of them. Of equally many search nodes,
-/// those that more evaluators hear: so the one of two that has died does not stay for its address. It follows from who is there and
+/// those that more evaluators hear: so the one of two that has died does not stay for its address, unless as many evaluators died with it. It follows from who is there and
 /// who does not hear whom, so that whoever knows the same decides the same; and the two sides of a clean split, who know nothing of each other, do too: each takes the other
 /// side for whole, and the larger one stays.
 /// </summary>

@@ -27,6 +27,8 @@ public sealed class SurvivorsTests
     [InlineData("A B C e", "", "A B C e")]
     [InlineData("A B e f", "B-A e-A f-A", "B e f")]
     [InlineData("A B e f", "A-B A-e f-B", "A f")]
+    [InlineData("A B e f g", "A-B A-f A-g B-e", "B f g")]
+    [InlineData("A B e f g", "A-B A-g B-e B-f", "A e f")]
     [InlineData("A B C e f", "C-A e-A f-A", "B C e f")]
     [InlineData("A B C D e", "A-C A-D B-C B-D A-e", "C D e")]
     [InlineData("A B e f?", "A-B A-e B-e A-f", "A")]
