@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LossActors.Actors.Experiments;
 using LossActors.Cli.Display;
+using LossActors.Learning.Native;
 
 namespace LossActors.Cli.Commands;
 
@@ -34,8 +35,8 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>Computing threads of a meta-test.</summary>
-    public static int MetaTestThreads => Math.Max(1, Environment.ProcessorCount / 2);
+    /// <summary>Computing threads of a meta-test, which has the machine for itself.</summary>
+    public static int MetaTestThreads => TorchThreads.PerSlot(1);
 
     public static Option<string> Device() => new("--device") { Description = "Where to train.", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
 

@@ -17,8 +17,8 @@ public static class MetaTest
     /// <param name="protocol">Task, network and training; another task or network than the loss was found on makes it a transfer.</param>
     /// <param name="settings">Seeds and learning rates.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-    /// <param name="threads">Computing threads.</param>
-    /// <param name="progress">Told after each cohort.</param>
+    /// <param name="threads">Computing threads. Where training computes on one, so many seeds are trained at a time, and the errors are the same for any number.</param>
+    /// <param name="progress">Told after each cohort, by one thread at a time.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="Datasets.DataException">The data is missing or malformed.</exception>
     /// <exception cref="Networks.NetworkException">The network does not exist or does not fit the data.</exception>
@@ -45,7 +45,7 @@ public static class MetaTest
         var total = (arms * settings.TuningSeeds * settings.LearningRates.Length) + ((arms + 1) * settings.Seeds);
         var done = 0;
         SeededTrainings Under(TrainingSettings training) => new(
-            new Trainer(place.Network, place.Task, training with { Horizons = [] }, protocol.Seed, protocol.Path), count => progress?.Report(new MetaTestProgress(done += count, total)), cancellation);
+            new Trainer(place.Network, place.Task, training with { Horizons = [] }, protocol.Seed, protocol.Path), threads, count => progress?.Report(new MetaTestProgress(done += count, total)), cancellation);
         var underTask = Under(protocol.Training);
 
         // SGD under a loss divided by c takes the very steps it takes under the loss itself at a c-th of the rate with c times the weight decay.

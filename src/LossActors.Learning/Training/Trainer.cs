@@ -139,6 +139,9 @@ public sealed class Trainer(
         }
     }
 
+    /// <summary>Whether cohorts are trained by rules written by hand on the host, which keep no more than one thread busy: several cohorts at a time use more.</summary>
+    public bool ComputesOnOneThread => IsCompiled && Backpropagation.HasRules(network);
+
     private bool IsCompiled => path switch
     {
         TrainingPath.Automatic => task.Device.type == DeviceType.CPU,
@@ -152,7 +155,7 @@ public sealed class Trainer(
     private ITrainee Enrol(Trial trial, int batch, float[][] initial)
     {
         var link = task.Shape.Link;
-        return (IsCompiled && Backpropagation.HasRules(network), task.Type) switch
+        return (ComputesOnOneThread, task.Type) switch
         {
             (false, _) => new PlainTrainee(network, link, trial.Loss, settings, initial, task.Type, task.Device),
             (true, ScalarType.Float64) => new CompiledTrainee<double>(network, link, trial.Loss, settings, batch, initial),

@@ -51,6 +51,38 @@ public sealed class MetaTestTests
             Loss("abs(sub(y, f))"), Protocol("breast-cancer"), s_settings, cancellation: TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("mlp", "")]
+    [InlineData("layers", "dense 16, relu, dense 8, tanh")]
+    public void TheErrorsAreTheSameOnAnyNumberOfThreads(string network, string layers)
+    {
+        var protocol = Protocol("digits") with { Network = new NetworkSettings { Kind = network, Hidden = [8], Layers = layers.Length == 0 ? [] : [.. layers.Split(", ")] } };
+
+        var (one, four) = (Run(1), Run(4));
+
+        Assert.Equal(one.Report.Learned.Errors, four.Report.Learned.Errors);
+        Assert.Equal(one.Report.Baseline.Errors, four.Report.Baseline.Errors);
+        Assert.Equal(one.Report.Tuning, four.Report.Tuning);
+        Assert.Equal(one.Progress, four.Progress);
+        (MetaTestReport Report, List<MetaTestProgress> Progress) Run(int threads)
+        {
+            var progress = new List<MetaTestProgress>();
+            var report = MetaTest.Run(
+                Loss("square(sub(y, f))"), protocol, s_settings with { Seeds = 8 }, threads: threads, progress: new Reporter(progress), cancellation: TestContext.Current.CancellationToken);
+            return (report, progress);
+        }
+    }
+
+    [Fact]
+    public void AMetaTestThatIsCancelledSaysSo()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var progress = new Reporter([], cancellation.Cancel);
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => MetaTest.Run(Loss("square(sub(y, f))"), Protocol("digits"), s_settings with { Seeds = 8 }, threads: 4, progress: progress, cancellation: cancellation.Token));
+    }
+
     // A hundred times the squared error at a hundredth of the rate is the squared error, weight decay aside.
     [Fact]
     public void AHiddenLearningRateShowsAsScaleAndGoesByTuning()
@@ -89,8 +121,12 @@ public sealed class MetaTestTests
         Training = new TrainingSettings { Steps = 150 },
     };
 
-    private sealed class Reporter(List<MetaTestProgress> reports) : IProgress<MetaTestProgress>
+    private sealed class Reporter(List<MetaTestProgress> reports, Action? reported = null) : IProgress<MetaTestProgress>
     {
-        public void Report(MetaTestProgress value) => reports.Add(value);
+        public void Report(MetaTestProgress value)
+        {
+            reports.Add(value);
+            reported?.Invoke();
+        }
     }
 }
