@@ -117,6 +117,8 @@ internal static class ExperimentChecks
                 Say($"experiment.search.stagnation.after ({island.StagnationAfter}) must be at least population ({island.Population}): the first so many births are random trees"),
             { RandomSearch: false } when !(island.Variation.Values.Sum() > 0) =>
                 "experiment.search.variation: at least one operator needs a weight above 0",
+            { Schedule: Schedule.Generational, InitialPopulation: > 0 } =>
+                "experiment.search.initial-population needs schedule = steady-state; a first generation has as many births as population",
             { Schedule: Schedule.SteadyState } when island.Variation.GetValueOrDefault(Origin.Reproduction) > 0 =>
                 "experiment.search.variation.reproduction copies parents into the next generation: it needs schedule = generational",
             _ => null,

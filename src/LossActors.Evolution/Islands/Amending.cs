@@ -12,6 +12,7 @@ internal static class Amending
         && after.Strict == settings.Strict
         && after.Schedule == settings.Schedule
         && (after.Population == settings.Population || settings.Schedule == Schedule.SteadyState)
+        && after.InitialPopulation == settings.InitialPopulation
         && after.RandomSearch == settings.RandomSearch
         && after.Racing == settings.Racing
         && after.Tasks == settings.Tasks

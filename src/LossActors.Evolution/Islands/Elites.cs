@@ -13,20 +13,19 @@ internal static class Elites
     public static bool TunesEverybody(IslandSettings settings) => settings.Refinement == RefinementPolicy.BeforeTraining && !settings.RandomSearch;
 
     /// <summary>Queues a trained candidate if the policy wants it. What a refinement brought is never refined again.</summary>
-    public static IslandState Consider(IslandState state, Candidate candidate, double fitness)
+    public static IslandState Consider(IslandState state, Individual individual, Origin origin)
     {
-        var structure = ExpressionKey.Structure(candidate.Expression);
+        var structure = ExpressionKey.Structure(individual.Expression);
         if (state.Settings.RandomSearch || state.Settings.Refinement is RefinementPolicy.None or RefinementPolicy.BeforeTraining)
         {
             return state;
         }
 
-        if (candidate.Origin == Origin.Refinement)
+        if (origin == Origin.Refinement)
         {
             return state with { RefinedStructures = state.RefinedStructures.Add(structure) };
         }
 
-        var individual = new Individual(state.IdOf(candidate.Birth), candidate.Expression, fitness);
         if (state.RefinedStructures.Contains(structure) || !IsWanted(state, individual))
         {
             return state;
@@ -39,6 +38,12 @@ internal static class Elites
         };
     }
 
+    /// <summary>Considers the members of an initial population that is complete, the best first.</summary>
+    public static IslandState ConsiderAll(IslandState state) => state.Population
+        .Where(m => m.IsFullLength && m.Id.Island == state.Settings.Island)
+        .Order(Individual.Best)
+        .Aggregate(state, (considered, member) => Consider(considered, member, Origin.Initial));
+
     private static bool IsWanted(IslandState state, Individual individual)
     {
         if (state.Settings.Refinement == RefinementPolicy.All)
@@ -48,6 +53,6 @@ internal static class Elites
 
         var members = state.Population.Length + state.Offspring.Length;
         var better = state.Population.Concat(state.Offspring).Count(m => Individual.Best.Compare(m, individual) < 0);
-        return members >= FewestMembers && better < Math.Ceiling(state.Settings.EliteFraction * members);
+        return !InitialPopulation.IsIncomplete(state) && members >= FewestMembers && better < Math.Ceiling(state.Settings.EliteFraction * members);
     }
 }

@@ -19,6 +19,9 @@ public sealed record IslandSettings
     /// <summary>Individuals kept.</summary>
     public int Population { get; init; } = 25;
 
+    /// <summary>Random trees that are trained before a population, which keeps the best of them, varies anything (steady state); 0: as many births as it has places, whatever becomes of them.</summary>
+    public int InitialPopulation { get; init; }
+
     /// <summary>Births in flight at once (steady state). In strict mode birth n is made when birth n - Window has been judged.</summary>
     public int Window { get; init; } = 6;
 

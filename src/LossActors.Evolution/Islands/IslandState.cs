@@ -58,6 +58,9 @@ public sealed record IslandState
     /// <summary>The last birth proposed before the population was restarted last; 0: it never was.</summary>
     public int ResetAt { get; init; }
 
+    /// <summary>Births of the present population that were trained, to their end or to a rung, as far as <see cref="IslandSettings.InitialPopulation"/>.</summary>
+    internal int InitialMembers { get; init; }
+
     /// <summary>The budget is spent and every birth is judged.</summary>
     public bool IsFinished => IsSpent && InFlight.IsEmpty;
 

@@ -49,8 +49,10 @@ internal static class Judging
             if (judgement.Verdict == Verdict.Trained)
             {
                 state = state with { Hall = state.Hall.With(individual) };
-                state = isOfPresentPopulation ? Elites.Consider(state, candidate, judgement.Fitness) : state;
+                state = isOfPresentPopulation ? Elites.Consider(state, individual, candidate.Origin) : state;
             }
+
+            state = isOfPresentPopulation ? InitialPopulation.Count(state, judgement.Verdict) : state;
         }
 
         return Survival.CloseGeneration(state);

@@ -80,6 +80,7 @@ internal static class Proposing
 
     private static bool WantsRandomTree(IslandState state, int birth, RandomStream random) =>
         state.Settings.RandomSearch
+        || InitialPopulation.IsIncomplete(state)
         || birth <= state.ResetAt + state.Settings.Population
         || state.Population.Length < 2
         || (state.Population.Length < FewMembers && random.NextBool(0.5));

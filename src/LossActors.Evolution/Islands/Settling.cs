@@ -37,7 +37,7 @@ internal static class Settling
                 member);
         }
 
-        // As many births as there are members count as made already: what is missing is made at random.
-        return state with { Population = settled.Members, IsSettled = true, ResetAt = -settled.Members.Length };
+        // As many births as there are members count as made already: what is missing is made at random. They are all its initial population.
+        return state with { Population = settled.Members, IsSettled = true, ResetAt = -settled.Members.Length, InitialMembers = state.Settings.InitialPopulation };
     }
 }

@@ -19,6 +19,7 @@ internal static class Stagnation
         var settings = state.Settings;
         var isDue = settings is { StagnationAfter: > 0, RandomSearch: false }
             && state.BestSinceReset is not null
+            && !InitialPopulation.IsIncomplete(state)
             && state.Judged - state.ImprovedAt >= settings.StagnationAfter
             && (settings.Schedule == Schedule.SteadyState || state.Judged % settings.Population == 0);
         return !isDue ? null
@@ -43,6 +44,7 @@ internal static class Stagnation
             BestSinceReset = kept.IsEmpty ? null : kept.Min(Individual.Best),
             ImprovedAt = state.Judged,
             ResetAt = reset.AtBirth,
+            InitialMembers = 0,
             Rungs = new(),
         };
         // Tuned elites would bring back what was given up.

@@ -18,7 +18,12 @@ internal static class Survival
         state = Stagnation.Notice(Remember(state, newcomer), newcomer);
         return state.Settings.Schedule == Schedule.Generational
             ? state with { Offspring = state.Offspring.Add(newcomer) }
-            : state with { Population = Replacement.ByAge(state.Population, newcomer, state.Settings) };
+            : state with
+            {
+                Population = InitialPopulation.IsIncomplete(state)
+                    ? Replacement.IfBetter(state.Population, newcomer, state.Settings)
+                    : Replacement.ByAge(state.Population, newcomer, state.Settings),
+            };
     }
 
     /// <summary>Remembers the best, whether or not they enter.</summary>

@@ -86,6 +86,9 @@ public sealed record IslandSnapshot(
     /// <summary>Migrants that are to be the next births, the next one first.</summary>
     public ImmutableArray<int> Immigrants { get; init; } = [];
 
+    /// <summary>Trained births of an initial population.</summary>
+    public int InitialMembers { get; init; }
+
     /// <summary>Takes a snapshot. Equal states give equal data, whatever happened on the way to them.</summary>
     public static IslandSnapshot Of(IslandState state) => Taking.Of(state);
 

@@ -52,6 +52,7 @@ internal static class Restoring
             IntervalSince = snapshot.IntervalSince,
             Stagnations = snapshot.Stagnations,
             Immigrants = [.. Named(snapshot.Immigrants)],
+            InitialMembers = snapshot.InitialMembers,
         };
 
         Individual One(int place)

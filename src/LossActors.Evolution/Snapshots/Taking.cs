@@ -60,6 +60,7 @@ internal static class Taking
             state.Stagnations)
         {
             Immigrants = Places(state.Immigrants),
+            InitialMembers = state.InitialMembers,
         };
     }
 

@@ -34,12 +34,14 @@ internal sealed record Worlds(ImmutableArray<IslandSettings> Islands, ImmutableA
         from replacement in Gen.Enum<MigrantReplacement>()
         from stagnation in Gen.Int[0, 30]
         from keep in Gen.Enum<StagnationKeep>()
+        from initial in Gen.OneOf(Gen.Const(0), Gen.Int[1, 20])
         select new IslandSettings
         {
             Seed = seed, Strict = true, Window = window, Population = population, Schedule = schedule, Refinement = refinement,
             WarmStarts = [.. s_starts.Take(starts)], MigrationInterval = interval, MigrationSize = size, EliteFraction = 0.3,
             Racing = new() { Enabled = racing, WarmUp = warmUp, Spared = 0.1 },
             MigrationHandling = handling, MigrantReplacement = replacement, StagnationAfter = stagnation < 5 ? 0 : stagnation, StagnationKeep = keep,
+            InitialPopulation = schedule == Schedule.SteadyState ? initial : 0,
         };
 
     private static readonly Gen<Link> s_link =
