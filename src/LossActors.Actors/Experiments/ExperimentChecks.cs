@@ -152,12 +152,17 @@ internal static class ExperimentChecks
             : $"{Shown.Text(text)}: {problem}")
         .FirstOrDefault(problem => problem is not null) is { } found ? $"experiment.search.warm-start.expressions: {found}" : null;
 
+    // Of random trees 18 % were trained, at least to a rung, on digits and on Fashion-MNIST.
+    private const int BirthsPerInitialMember = 5;
+
     private static string? Search(Experiment e) => e.Search switch
     {
         { Island.Strict: true, Time: not null } =>
             "a strict search cannot have a time limit, since its outcome would depend on the machine; give a budget with --evaluations",
         var s when s.Evaluations < s.IslandsAtWork =>
             Say($"experiment.search.evaluations ({s.Evaluations}) must be at least one per island ({s.Islands})"),
+        { Method: SearchMethod.Evolution, Island.RandomSearch: false } s when s.Evaluations < (long)BirthsPerInitialMember * s.Island.InitialPopulation * s.IslandsAtWork =>
+            Say($"experiment.search.initial-population ({s.Island.InitialPopulation} on each of {s.IslandsAtWork} islands) leaves nothing to evolve of {s.Evaluations} evaluations: gates stop most random trees, so it takes some {BirthsPerInitialMember} births for each that is trained; lower it, or raise evaluations"),
         _ => null,
     };
 

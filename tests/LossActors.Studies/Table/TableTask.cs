@@ -4,13 +4,17 @@ using LossActors.Actors.Experiments;
 
 namespace LossActors.Studies.Table;
 
-/// <summary>A task of the results table. Its experiment file, in Tasks/, alone says how networks are trained and how finalists and baseline are measured, whatever the method.</summary>
+/// <summary>
+/// A task of the results table. Its experiment file, in Tasks/, alone says how networks are trained and how many networks finalists and baseline are measured on, whatever the method. At what points
+/// of a training fitness is measured is the method's.
+/// </summary>
 /// <param name="Name">Names its file and its cells.</param>
 /// <param name="Title">For readers.</param>
 internal sealed record TableTask(string Name, string Title)
 {
     // Keys beside the protocol's blocks that the task decides and no method.
     private static readonly string[] s_blocks = ["task", "network", "training"];
+    private const string OfTheMethod = "training.horizons=";
     private static readonly string[] s_searchKeys = ["finalists", "final-replicates", "baseline-learning-rates"];
 
     /// <summary>All of them, from the quickest to the slowest.</summary>
@@ -41,7 +45,9 @@ internal sealed record TableTask(string Name, string Title)
     public IEnumerable<string> Settings()
     {
         var experiment = ExperimentWriter.ToJsonNode(ExperimentReader.Read(File))["experiment"]!.AsObject();
-        return s_blocks.SelectMany(block => Flat(block, experiment[block]!)).Concat(s_searchKeys.Select(key => $"search.{key}={experiment["search"]![key]!.ToJsonString()}"));
+        return s_blocks.SelectMany(block => Flat(block, experiment[block]!))
+            .Where(setting => !setting.StartsWith(OfTheMethod, StringComparison.Ordinal))
+            .Concat(s_searchKeys.Select(key => $"search.{key}={experiment["search"]![key]!.ToJsonString()}"));
     }
 
     private static IEnumerable<string> Flat(string path, JsonNode value) =>
