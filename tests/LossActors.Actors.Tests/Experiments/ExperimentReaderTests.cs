@@ -103,6 +103,8 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("training { horizons = [10.5] }", "experiment.training.horizons holds 10.5, which is neither")]
     [InlineData("search { population = 1 }", "from 2 to")]
     [InlineData("search { population = 3 }", "experiment.search.tournament (4) must not exceed population (3)")]
+    [InlineData("search { initial-population = 60, evaluations = 1000 }", "experiment.search.initial-population (60 on each of 4 islands) leaves nothing to evolve of 1000 evaluations")]
+    [InlineData("search { initial-population = 5, schedule = generational }", "experiment.search.initial-population needs schedule = steady-state")]
     [InlineData("search { variation { reproduction = 0.1 } }", "needs schedule = generational")]
     [InlineData("search { method = ml4 }", "experiment.search.method must be one of evolution, ml3, baseline, not 'ml4'")]
     [InlineData("search { warm-start { losses = [cross-entropie] } }", "each one of cross-entropy, squared-error,")]

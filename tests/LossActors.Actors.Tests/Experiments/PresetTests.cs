@@ -75,12 +75,16 @@ public sealed class PresetTests : IDisposable
     }
 
     [Fact]
-    public void LossactorsSearchesAsTheDefaultExperimentDoesButSpendsLessPerCandidate()
+    public void LossactorsSearchesAsTheDefaultExperimentDoesButForLongerAndSpendsLessPerCandidate()
     {
         // What differs, and why, is told in the preset.
-        string[] thrift = ["refinement.inner-steps=0", "refinement.fraction=0.03", "refinement.checkpoint-replicates=1", "evaluation.replicates=1"];
+        string[] own =
+        [
+            "search.evaluations=4000", "search.initial-population=60", "training.horizons=[0.8, 0.87, 0.94]", "refinement.inner-steps=0", "refinement.fraction=0.03",
+            "refinement.checkpoint-replicates=1", "evaluation.replicates=1",
+        ];
         Assert.Equal(
-            ExperimentWriter.ToJson(ExperimentReader.Read("digits", [], thrift.Select(ExperimentOverride.Parse))),
+            ExperimentWriter.ToJson(ExperimentReader.Read("digits", [], own.Select(ExperimentOverride.Parse))),
             ExperimentWriter.ToJson(ExperimentReader.Read("digits", ["lossactors"], [])));
     }
 
