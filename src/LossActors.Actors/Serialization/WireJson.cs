@@ -77,9 +77,9 @@ public static class WireJson
             var t when t == typeof(Judgement) => ["stoppedAt", "savedSteps"],
             var t when t == typeof(Individual) => ["stoppedAt", "inherited"],
             var t when t == typeof(CandidateSnapshot) => ["inherited"],
-            var t when t == typeof(IslandSettings) => ["isAdded", "cloneOf", "isPaused", "isClosed", "tasks", "strangers"],
+            var t when t == typeof(IslandSettings) => ["isAdded", "cloneOf", "isPaused", "isClosed", "tasks", "strangers", "initialPopulation"],
             var t when t == typeof(IslandOverride) || t == typeof(FameMessages.Contribute) => ["tasks"],
-            var t when t == typeof(IslandSnapshot) => ["immigrants"],
+            var t when t == typeof(IslandSnapshot) => ["immigrants", "initialMembers"],
             var t when t == typeof(SearchSettings) => ["added", "paused", "closed"],
             _ => [],
         };

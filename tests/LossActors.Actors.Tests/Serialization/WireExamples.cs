@@ -60,6 +60,7 @@ internal static class WireExamples
         new FameMessages.Contribute([new Individual(new CandidateId(1, 9), Loss, 0.125)]) { Tasks = TaskSet.Of([1]) },
         new IslandMessages.Amend(4, new IslandSettings { Island = 2, Tasks = TaskSet.Of([1]), Strangers = [new(3, TaskSet.All)] }),
         new IslandMessages.Amend(3, new IslandSettings { Island = 2, IsPaused = true }),
+        new IslandMessages.Amend(5, new IslandSettings { Island = 2, InitialPopulation = 60 }),
         new IslandMessages.Inject(3, Loss),
         new IslandMessages.PullMembers(2, 5),
         new IslandMessages.Members(2, [new Individual(new CandidateId(1, 9), Loss, 0.125)]),
