@@ -40,6 +40,7 @@ internal static class TableText
         Versus(text, folder, TableMethod.Own, TableMethod.Paper, "half the training steps");
         Versus(text, folder, TableMethod.Own, TableMethod.Random, "equal training steps");
         text.Append("## The losses\n\n");
+        Paragraph(text, $"As searched, and in the search, {TableMethod.Own.Name} and {TableMethod.Random.Name} measure a network at several points near the end of its training: the mean of its errors there.");
         Table(text, ["task", "method", "validation error, tuned", "as searched, fresh networks", "fitness in the search", "loss"], rows.Select(row => new[]
         {
             row.Task.Title, row.Method.Name, Error(row, row.Test.ValidationError), Error(row, row.Winner.ValidationError), Error(row, row.Winner.SearchFitness), $"`{row.Loss}`",
