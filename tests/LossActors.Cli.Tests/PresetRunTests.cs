@@ -21,7 +21,7 @@ public sealed class PresetRunTests : IDisposable
         var startsFromFormulas = method == SearchMethod.Evolution;
         string[] small =
         [
-            "search.population=8", "training.steps=20", "filters.steps=50", "refinement.steps=2", "refinement.inner-steps=1",
+            "search.population=8", "search.initial-population=0", "training.steps=20", "filters.steps=50", "refinement.steps=2", "refinement.inner-steps=1",
             "search.finalists=2", "search.final-replicates=1",
             .. startsFromFormulas ? (string[])["search.warm-start.losses=cross-entropy,ace"] : [],
         ];
