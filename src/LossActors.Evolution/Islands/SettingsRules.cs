@@ -13,7 +13,7 @@ internal static class SettingsRules
         Require(settings.InitialPopulation >= 0, $"initial population is {settings.InitialPopulation}; it must not be negative");
         Require(
             settings.InitialPopulation == 0 || settings.Schedule == Schedule.SteadyState,
-            "an initial population of its own size needs the steady-state schedule; the first generation is that of the other");
+            "an initial population is for the steady-state schedule; where generations follow each other, the first one is it");
         Require(settings.Window >= 1, $"window is {settings.Window}; it must be at least 1");
         Require(settings.TournamentSize >= 1, $"tournament size is {settings.TournamentSize}; it must be at least 1");
         Require(settings.Elites >= 0, $"elites is {settings.Elites}; it must not be negative");
