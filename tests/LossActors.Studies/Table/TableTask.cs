@@ -14,8 +14,10 @@ internal sealed record TableTask(string Name, string Title)
 {
     // Keys beside the protocol's blocks that the task decides and no method.
     private static readonly string[] s_blocks = ["task", "network", "training"];
-    private const string OfTheMethod = "training.horizons=";
     private static readonly string[] s_searchKeys = ["finalists", "final-replicates", "baseline-learning-rates"];
+
+    // Of those blocks, what is the method's: where it measures fitness.
+    private const string Horizons = "training.horizons=";
 
     /// <summary>All of them, from the quickest to the slowest.</summary>
     public static ImmutableArray<TableTask> All { get; } =
@@ -46,7 +48,7 @@ internal sealed record TableTask(string Name, string Title)
     {
         var experiment = ExperimentWriter.ToJsonNode(ExperimentReader.Read(File))["experiment"]!.AsObject();
         return s_blocks.SelectMany(block => Flat(block, experiment[block]!))
-            .Where(setting => !setting.StartsWith(OfTheMethod, StringComparison.Ordinal))
+            .Where(setting => !setting.StartsWith(Horizons, StringComparison.Ordinal))
             .Concat(s_searchKeys.Select(key => $"search.{key}={experiment["search"]![key]!.ToJsonString()}"));
     }
 
